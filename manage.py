@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-import os
+"""The one entry: `python3 manage.py up` shows the portal, `python3 manage.py test` tests it; other words are Django's."""
+
 import sys
 
-if __name__ == "__main__":
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "taar.settings")
-    from django.core.management import execute_from_command_line
+from taar.bootstrap import main
 
-    execute_from_command_line(sys.argv)
+if __name__ == "__main__":
+    sys.exit(main(sys.argv))
