@@ -1,5 +1,8 @@
 """The door for the web server."""
 
+import os
+
 from django.core.wsgi import get_wsgi_application
 
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "taar.settings")
 application = get_wsgi_application()

@@ -57,7 +57,7 @@ def make(home: Path) -> None:
             "Python's venv module is incomplete here; install it and run this again "
             "(Debian and Ubuntu: apt-get install python3-venv)."
         )
-    with step("Making .venv"):
+    with step("Making .venv", out=sys.stderr):
         shutil.rmtree(home, ignore_errors=True)
         done = subprocess.run([sys.executable, "-m", "venv", str(home)], capture_output=True, text=True)
     if done.returncode or not works(home):
@@ -85,7 +85,7 @@ def install(home: Path, files: list[Path]) -> bool:
     for file in files:
         pip += ["-r", str(file)]
     count = sum(line[:1].isalnum() for file in files for line in file.read_text().splitlines())
-    with step(f"Installing {count} pinned packages"):
+    with step(f"Installing {count} pinned packages", out=sys.stderr):
         done = subprocess.run([*pip, "--quiet"], capture_output=True, text=True)
     if done.returncode:
         say((done.stdout + done.stderr).strip()[-3000:], error=True)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TextIO
 
 
 class Failed(Exception):
@@ -23,20 +25,17 @@ def say(text: str, *, error: bool = False) -> None:
 
 
 @contextmanager
-def step(what: str, *, quiet: bool = False) -> Iterator[None]:
-    """Show what is being done and how long it took; quiet steps keep standard output for the command's own words."""
-    out = sys.stderr if quiet else sys.stdout
+def step(what: str, *, quiet: bool = False, out: TextIO | None = None) -> Iterator[None]:
+    """Show what is being done and how long it took; a quiet step shows nothing."""
+    out = open(os.devnull, "w") if quiet else out or sys.stdout
     begun = time.monotonic()
-    if not quiet:
-        print(f"  {what} … ", end="", file=out, flush=True)
+    print(f"  {what} … ", end="", file=out, flush=True)
     try:
         yield
     except BaseException:
-        if not quiet:
-            print("no.", file=out, flush=True)
+        print("no.", file=out, flush=True)
         raise
-    if not quiet:
-        print(f"{time.monotonic() - begun:.1f} s", file=out, flush=True)
+    print(f"{time.monotonic() - begun:.1f} s", file=out, flush=True)
 
 
 def stop_on_sigterm() -> None:
