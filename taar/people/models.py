@@ -1,0 +1,215 @@
+"""Persons, where they live, the names they speak under and how their identity was checked."""
+
+from datetime import date, datetime
+
+import pghistory
+from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from taar.lib.sealed import SealedTextField, blind_index
+
+PHONE = "people.phone"
+NATIONAL_ID = "people.national_id"
+
+
+class PersonQuerySet(models.QuerySet):
+    """Ways to find persons; a phone or national ID is only found by its blind index."""
+
+    def with_phone(self, phone: str) -> "PersonQuerySet":
+        """The person of a phone in the form +989…"""
+        return self.filter(phone_index=blind_index(phone, PHONE))
+
+    def with_national_id(self, number: str) -> "PersonQuerySet":
+        """The person of a national ID of ten ASCII digits."""
+        return self.filter(national_id_index=blind_index(number, NATIONAL_ID))
+
+    def verified_residents(self) -> "PersonQuerySet":
+        """Those who count for thresholds: checked residents (L2) and bodies (L3)."""
+        return self.filter(is_active=True, identity_level__gte=Person.Level.RESIDENT)
+
+    def never_confirmed(self, before: datetime) -> "PersonQuerySet":
+        """Those who asked for a code before a moment and never used one."""
+        return self.filter(
+            identity_level=Person.Level.READER, phone_verified_at=None, created_at__lt=before, is_staff=False
+        )
+
+
+class PersonManager(BaseUserManager.from_queryset(PersonQuerySet)):
+    """The manager that Django's sign-in machinery asks for."""
+
+
+@pghistory.track(
+    pghistory.InsertEvent(),
+    pghistory.UpdateEvent(),
+    model_name="PersonEvent",
+    obj_field=pghistory.ObjForeignKey(related_name="+", related_query_name="+"),
+    # Sealed values stay out of the history; the indexes still tell that and when one changed.
+    fields=[
+        "identity_level",
+        "language",
+        "phone_index",
+        "phone_verified_at",
+        "national_id_index",
+        "is_active",
+        "is_staff",
+        "is_superuser",
+    ],
+)
+class Person(AbstractBaseUser, PermissionsMixin):
+    """Somebody with an account; phone, national ID and e-mail lie sealed, and nobody has a password."""
+
+    class Level(models.IntegerChoices):
+        READER = 0, _("L0: reads")
+        PHONE = 1, _("L1: phone confirmed")
+        RESIDENT = 2, _("L2: verified resident")
+        BODY = 3, _("L3: verified organization or office")
+
+    phone = SealedTextField(verbose_name=_("mobile number"))
+    phone_index = models.BinaryField(null=True, unique=True, editable=False)
+    phone_verified_at = models.DateTimeField(null=True, blank=True)
+    national_id = SealedTextField(verbose_name=_("national ID"))
+    national_id_index = models.BinaryField(null=True, unique=True, editable=False)
+    email = SealedTextField(verbose_name=_("e-mail"))
+    birth_on = models.DateField(null=True, blank=True)
+    identity_level = models.PositiveSmallIntegerField(choices=Level, default=Level.READER)
+    language = models.CharField(max_length=2, choices=settings.LANGUAGES, default="fa")
+    is_active = models.BooleanField(default=True)
+    is_staff = models.BooleanField(default=False)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    USERNAME_FIELD = "id"
+    REQUIRED_FIELDS = []
+    objects = PersonManager()
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("persons")
+        constraints = [
+            models.CheckConstraint(condition=Q(identity_level__range=(0, 3)), name="person_level_known"),
+            models.CheckConstraint(
+                condition=Q(phone__isnull=True, phone_index__isnull=True)
+                | Q(phone__isnull=False, phone_index__isnull=False),
+                name="person_phone_has_index",
+            ),
+            models.CheckConstraint(
+                condition=Q(national_id__isnull=True, national_id_index__isnull=True)
+                | Q(national_id__isnull=False, national_id_index__isnull=False),
+                name="person_national_id_has_index",
+            ),
+            models.CheckConstraint(
+                condition=Q(phone_verified_at__isnull=True) | Q(phone_index__isnull=False),
+                name="person_verified_phone_exists",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["created_at"], condition=Q(phone_verified_at__isnull=True), name="person_unconfirmed"),
+        ]
+
+    def __str__(self) -> str:
+        return f"#{self.pk}"
+
+    def get_short_name(self) -> str:
+        return str(self)
+
+    def get_full_name(self) -> str:
+        return str(self)
+
+    def put_phone(self, phone: str) -> None:
+        """Set the phone (+989…) and its blind index together, in memory."""
+        self.phone = phone
+        self.phone_index = blind_index(phone, PHONE) if phone else None
+
+    def put_national_id(self, number: str) -> None:
+        """Set the national ID (ten ASCII digits) and its blind index together, in memory."""
+        self.national_id = number
+        self.national_id_index = blind_index(number, NATIONAL_ID) if number else None
+
+    @property
+    def is_verified_resident(self) -> bool:
+        """Does this person count for thresholds (L2 and above)?"""
+        return self.is_active and self.identity_level >= self.Level.RESIDENT
+
+
+class ResidenceQuerySet(models.QuerySet):
+    """Where persons live and lived."""
+
+    def open(self) -> "ResidenceQuerySet":
+        """The residences that hold now."""
+        return self.filter(until_on=None)
+
+    def on(self, day: date) -> "ResidenceQuerySet":
+        """The residences that held on a day; the last day is not part of it."""
+        return self.filter(Q(until_on=None) | Q(until_on__gt=day), since_on__lte=day)
+
+
+class Residence(models.Model):
+    """The place a person says to live in, from a day until another; one is open at a time."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="residences")
+    place = models.ForeignKey("places.Place", on_delete=models.PROTECT, related_name="+")
+    since_on = models.DateField()
+    until_on = models.DateField(null=True, blank=True)
+
+    objects = ResidenceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("residence")
+        verbose_name_plural = _("residences")
+        constraints = [
+            models.UniqueConstraint(fields=["person"], condition=Q(until_on__isnull=True), name="residence_one_open"),
+            models.CheckConstraint(
+                condition=Q(until_on__isnull=True) | Q(until_on__gte=models.F("since_on")), name="residence_ends_later"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.place_id}"
+
+
+class Pseudonym(models.Model):
+    """The name under which a person speaks about a place, the same for good; place empty: everywhere else."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="pseudonyms")
+    place = models.ForeignKey("places.Place", on_delete=models.PROTECT, null=True, related_name="+")
+    number = models.PositiveIntegerField()
+    name = models.CharField(max_length=120)
+
+    class Meta:
+        verbose_name = _("pseudonym")
+        verbose_name_plural = _("pseudonyms")
+        constraints = [
+            models.UniqueConstraint(fields=["person", "place"], nulls_distinct=False, name="pseudonym_one_a_place"),
+            models.UniqueConstraint(fields=["place", "number"], nulls_distinct=False, name="pseudonym_number_unique"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Verification(models.Model):
+    """One check of an identity: which level it gave, how, by which office (its label, never a name), when."""
+
+    class Method(models.TextChoices):
+        PHONE_CODE = "phone_code", _("Code sent to the phone")
+        PHONE_ID_MATCH = "phone_id_match", _("Phone and national ID belong together")
+        VISIT_CODE = "visit_code", _("Code given on a visit")
+        VOUCHED = "vouched", _("Vouched for by a facilitator")
+        OFFICE = "office", _("Checked by an office")
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="verifications")
+    level = models.PositiveSmallIntegerField(choices=Person.Level)
+    method = models.CharField(max_length=20, choices=Method)
+    by_label = models.CharField(max_length=120, blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("verification")
+        verbose_name_plural = _("verifications")
+        ordering = ["-at"]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} L{self.level}"
