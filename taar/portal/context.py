@@ -1,0 +1,45 @@
+"""What the frame of every page shows."""
+
+from typing import NamedTuple
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
+
+from taar.notifications.queries import count_unread
+
+
+class Tab(NamedTuple):
+    word: str
+    url: str
+    icon: str
+    current: bool
+
+
+def portal(request: HttpRequest) -> dict:
+    """Tabs, languages and the number of unread notices; nothing is asked of the database until a template asks."""
+    return {"portal": SimpleLazyObject(lambda: _frame(request))}
+
+
+def _frame(request: HttpRequest) -> dict:
+    person = getattr(request, "user", None)
+    known = person is not None and person.is_authenticated
+    return {
+        "tabs": tabs(request.path),
+        "languages": settings.LANGUAGES,
+        "unread": count_unread(person) if known else 0,
+        "notices": [],
+    }
+
+
+def tabs(path: str) -> list[Tab]:
+    """The rooms of the hall; the one that holds the page is marked."""
+    rooms = [
+        (_("Places"), reverse("places"), "place"),
+        (_("Transparency"), reverse("transparency"), "open"),
+        (_("Search"), reverse("search"), "search"),
+        (_("My page"), reverse("my_page"), "person"),
+    ]
+    return [Tab(word, url, icon, path.startswith(url)) for word, url, icon in rooms]
