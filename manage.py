@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The one entry: `python3 manage.py up` shows the portal, `python3 manage.py test` tests it; other words are Django's."""
+"""The one entry: `manage.py up` shows the portal, `manage.py test` tests it; other words are Django's."""
 
 import sys
 

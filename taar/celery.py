@@ -1,4 +1,4 @@
-"""The queue: one beat line asks every few seconds which sweeps are due; the sweeps themselves keep when they last ran."""
+"""The queue: one beat line asks every few seconds which sweeps are due; when each last ran is kept in a table."""
 
 import os
 

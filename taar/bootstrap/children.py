@@ -84,7 +84,7 @@ def wait_until(ready: Callable[[], bool], child: Child, *, seconds: float) -> No
         if not child.is_alive():
             raise Failed(f"{child.name} ended at once. Its log ({child.log}):\n{child.last_words()}")
         if time.monotonic() > end:
-            raise Failed(f"{child.name} did not answer within {seconds:.0f} s. Its log: {child.log}\n{child.last_words()}")
+            raise Failed(f"{child.name} is silent after {seconds:.0f} s. Its log ({child.log}):\n{child.last_words()}")
         time.sleep(0.05)
 
 

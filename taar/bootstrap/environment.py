@@ -1,4 +1,4 @@
-"""The project's own `.venv`: made once, filled by hash when the pins change, entered by running the command again in it."""
+"""The project's own `.venv`: made once, filled by hash when the pins change, entered by running again in it."""
 
 from __future__ import annotations
 
@@ -27,7 +27,8 @@ def enter(root: Path, argv: list[str], *, with_tests: bool) -> None:
     home = root / ".venv"
     inside = Path(sys.prefix).resolve() == home.resolve()
     if sys.prefix != sys.base_prefix and not inside:
-        return expect_packages()
+        expect_packages()
+        return
     files = [root / "requirements" / "base.txt"] + ([root / "requirements" / "test.txt"] if with_tests else [])
     with one_at_a_time(root / "var"):
         make(home)

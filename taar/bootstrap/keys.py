@@ -1,4 +1,4 @@
-"""The secrets of a demo: made once, kept in `var/secrets.env` for its owner alone; on servers the environment has them."""
+"""The secrets of a demo, made once and kept for their owner alone; a server's come from its environment."""
 
 from __future__ import annotations
 

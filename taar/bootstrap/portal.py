@@ -50,7 +50,7 @@ def refuse_second(var: Path, port: int) -> None:
     """One portal at a time: another one here, or another program at the port, is named in a sentence."""
     note = running(var)
     if note and is_alive(note["owner"]):
-        at = f" at http://{HOST}:{note.get('port', port)}/" if note["command"] == "up" else ""
+        at = f" at http://{HOST}:{note['port']}/" if note["command"] == "up" else ""
         raise Failed(f"`manage.py {note['command']}` is already running here{at} (process {note['owner']}).")
     with socket.socket() as trial:
         trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -138,7 +138,21 @@ def start_worker(children: Children) -> Child:
     beat = children.logs.parent / "beat"
     for old in beat.parent.glob("beat*"):
         old.unlink()
-    command = [sys.executable, "-m", "celery", "-A", "taar", "worker", "-P", "threads", "-c", "2", "-B", "-s", str(beat)]
+    command = [
+        sys.executable,
+        "-m",
+        "celery",
+        "-A",
+        "taar",
+        "worker",
+        "-P",
+        "threads",
+        "-c",
+        "2",
+        "-B",
+        "-s",
+        str(beat),
+    ]
     return children.start("worker", [*command, "--loglevel", "WARNING", "--without-gossip", "--without-mingle"])
 
 

@@ -129,7 +129,9 @@ def ways_to_run() -> list[list[str]]:
     if setpriv:
         ways.append([setpriv, f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups"])
     if not ways:
-        raise Failed("PostgreSQL refuses to run as root here: run this as an ordinary user, or name one in DATABASE_URL.")
+        raise Failed(
+            "PostgreSQL refuses to run as root here: run this as an ordinary user, or name one in DATABASE_URL."
+        )
     return ways
 
 

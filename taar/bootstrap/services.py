@@ -1,4 +1,4 @@
-"""PostgreSQL and the broker for one command: from the environment, from a running instance, or our own while it runs."""
+"""PostgreSQL and the broker for one command: the environment's, a running instance's, or our own while it runs."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ def start_both(children: Children, var: Path, command: str, *, quiet: bool) -> N
     """Start what the environment does not name and leave a note for other commands."""
     forget_last_run(var)
     sockets = socket_folder(var)
-    note = {"owner": os.getpid(), "command": command, "sockets": str(sockets)}
+    note = {"owner": os.getpid(), "command": command, "port": os.environ.get("PORT", "8000")}
     (var / "sockets.txt").write_text(str(sockets))
     if not os.environ.get("DATABASE_URL"):
         os.environ["DATABASE_URL"] = start_postgres(children, var / "postgres", sockets, quiet=quiet)

@@ -1,8 +1,7 @@
-"""What the two commands say: a line for each slow step with its seconds, and one sentence when something cannot work."""
+"""What the commands say: a line for each slow step with its seconds, one sentence when something cannot work."""
 
 from __future__ import annotations
 
-import os
 import signal
 import sys
 import time
@@ -27,7 +26,10 @@ def say(text: str, *, error: bool = False) -> None:
 @contextmanager
 def step(what: str, *, quiet: bool = False, out: TextIO | None = None) -> Iterator[None]:
     """Show what is being done and how long it took; a quiet step shows nothing."""
-    out = open(os.devnull, "w") if quiet else out or sys.stdout
+    if quiet:
+        yield
+        return
+    out = out or sys.stdout
     begun = time.monotonic()
     print(f"  {what} … ", end="", file=out, flush=True)
     try:
@@ -45,6 +47,7 @@ def stop_on_sigterm() -> None:
         raise Stopped
 
     signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background job inherits it ignored
 
 
 def ignore_signals() -> None:

@@ -1,4 +1,4 @@
-"""The words of the house: found in code and templates, kept in `locale/`, compared, filled and compiled in pure Python."""
+"""The words of the house: found in code and templates, kept in `locale/`, filled and compiled in pure Python."""
 
 import io
 import re
@@ -14,7 +14,8 @@ from django.utils.translation.template import templatize
 TRANSLATED = ("fa", "ar")
 PLURALS = {
     "fa": "nplurals=2; plural=(n > 1);",
-    "ar": "nplurals=6; plural=n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3 : n%100>=11 && n%100<=99 ? 4 : 5;",
+    "ar": "nplurals=6; plural=n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : "
+    "n%100>=3 && n%100<=10 ? 3 : n%100>=11 && n%100<=99 ? 4 : 5;",
 }
 FORMS = {"fa": 2, "ar": 6}
 UNREVIEWED = "unreviewed"

@@ -62,7 +62,7 @@ def run_sweep(sweep: Sweep, *, at: datetime) -> SweepRun | None:
         rows, error = 0, ""
         try:
             rows = sweep.function(at) or 0
-        except Exception as failure:  # noted and logged; the words of an error may hold personal data, its kind does not
+        except Exception as failure:  # logged; the words of an error may hold personal data, its kind does not
             log.exception("The sweep %s failed", sweep.name)
             error = type(failure).__name__
         took_ms = round((time.monotonic() - begun) * 1000)

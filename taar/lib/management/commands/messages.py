@@ -14,7 +14,9 @@ class Command(BaseCommand):
     requires_system_checks = []
 
     def add_arguments(self, parser):
-        parser.add_argument("--missing", metavar="LANG", choices=messages.TRANSLATED, help="list as JSON what is missing")
+        parser.add_argument(
+            "--missing", metavar="LANG", choices=messages.TRANSLATED, help="list as JSON what is missing"
+        )
         parser.add_argument("--fill", nargs=2, metavar=("FILE", "LANG"), help="fill from a JSON {msgid: words}")
         parser.add_argument("--reviewed", action="store_true", help="with --fill: a person has reviewed these words")
         parser.add_argument("--compile", action="store_true", help="only compile the catalogues that changed")

@@ -1,0 +1,61 @@
+"""What every test stands on: real PostgreSQL and Valkey of this worker's own, people by role, a real browser."""
+
+import os
+import re
+import tempfile
+
+import pytest
+from django.conf import settings
+from django.core.cache import cache
+from django.db.backends.postgresql.operations import DatabaseOperations
+
+# Playwright's loop runs in this thread beside the ORM; each test still does one thing at a time.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+
+pytest_plugins = ["tests.browser.fixtures"]
+
+
+def pytest_configure(config):
+    """Give each worker its own folder, cache and queue, so that no test meets another's."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0")
+    folder = tempfile.mkdtemp(prefix=f"taar-test-{worker}-")
+    config.add_cleanup(lambda: _remove(folder))
+    settings.REDIS_URL = _with_database(settings.REDIS_URL, 1 + int(worker.removeprefix("gw")) % 15)
+    settings.CACHES = {"default": {**settings.CACHES["default"], "LOCATION": settings.REDIS_URL, "KEY_PREFIX": worker}}
+    settings.CELERY_TASK_ALWAYS_EAGER = settings.CELERY_TASK_EAGER_PROPAGATES = True
+    settings.MEDIA_ROOT = os.path.join(folder, "uploads")
+    settings.SMS_PROVIDER = "file"
+    settings.SMS_FILE = os.path.join(folder, "sms.txt")
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
+    settings.WHITENOISE_USE_FINDERS = settings.WHITENOISE_AUTOREFRESH = True
+    _let_the_flush_pass_triggers()
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache():
+    """Every test begins with an empty cache: no rate limit and no kept page comes from the one before."""
+    cache.clear()
+
+
+def _with_database(url: str, number: int) -> str:
+    """The same broker with another of its numbered databases."""
+    if url.startswith("unix://"):
+        return f"{url.split('?')[0]}?db={number}"
+    return re.sub(r"(/\d+)?(\?.*)?$", f"/{number}", url, count=1)
+
+
+def _let_the_flush_pass_triggers() -> None:
+    """Tables that refuse TRUNCATE, as the journal does, are emptied between tests with triggers set aside."""
+    flush = DatabaseOperations.execute_sql_flush
+
+    def flush_past_triggers(self, sql_list):
+        return flush(self, ["SET LOCAL session_replication_role = replica", *sql_list] if sql_list else sql_list)
+
+    DatabaseOperations.execute_sql_flush = flush_past_triggers
+
+
+def _remove(folder: str) -> None:
+    import shutil
+
+    shutil.rmtree(folder, ignore_errors=True)
