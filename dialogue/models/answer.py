@@ -82,6 +82,9 @@ class Extension(models.Model):
     old_due_on = models.DateField()
     at = models.DateTimeField()
 
+    def __str__(self) -> str:
+        return f"{self.thread_id} +{self.days}"
+
 
 class Transfer(models.Model):
     """A thread goes to another body, which accepts or refuses; silence accepts. The clock goes on."""
@@ -111,6 +114,9 @@ class Transfer(models.Model):
             models.UniqueConstraint(fields=["thread"], condition=Q(status="asked"), name="one_open_transfer"),
         ]
 
+    def __str__(self) -> str:
+        return f"{self.thread_id} {self.status}"
+
 
 class Rating(models.Model):
     """«Did this answer you?» by the author and supporters, once for each answer; the last word counts."""
@@ -123,3 +129,6 @@ class Rating(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["answer", "person"], name="one_rating_of_a_person")]
+
+    def __str__(self) -> str:
+        return f"{self.answer_id} {self.satisfied}"

@@ -82,3 +82,6 @@ class CommitmentNote(models.Model):
 
     class Meta:
         ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.commitment_id}/{self.pk}"

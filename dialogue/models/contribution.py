@@ -59,13 +59,13 @@ class Contribution(models.Model):
     def __str__(self) -> str:
         return f"{self.thread_id}-{self.pk}"
 
+    def get_absolute_url(self) -> str:
+        return f"{self.thread.get_absolute_url()}#contribution-{self.pk}"
+
     @property
     def is_open(self) -> bool:
         """Whether everybody reads its text."""
         return self.publication in OPEN
-
-    def get_absolute_url(self) -> str:
-        return f"{self.thread.get_absolute_url()}#contribution-{self.pk}"
 
 
 class ContributionVersion(models.Model):
@@ -74,3 +74,6 @@ class ContributionVersion(models.Model):
     contribution = models.ForeignKey(Contribution, models.CASCADE, related_name="versions")
     body = models.CharField(max_length=1000)
     until_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.contribution_id}/{self.pk}"

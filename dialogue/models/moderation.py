@@ -11,7 +11,9 @@ from taar.lib.sealed import SealedTextField
 def one_subject(name: str) -> models.CheckConstraint:
     """A row speaks of a thread or of a contribution, never of both or none."""
     return models.CheckConstraint(
-        name=name, condition=Q(thread__isnull=True, contribution__isnull=False) | Q(thread__isnull=False, contribution__isnull=True)
+        name=name,
+        condition=Q(thread__isnull=True, contribution__isnull=False)
+        | Q(thread__isnull=False, contribution__isnull=True),
     )
 
 
@@ -68,9 +70,12 @@ class ModerationItem(models.Model):
             models.Index("-urgent", "came_at", "id", name="moderation_queue", condition=Q(settled_at__isnull=True))
         ]
 
+    def __str__(self) -> str:
+        return f"{self.cause} {self.pk}"
+
 
 class ModerationDecision(models.Model):
-    """An act of a moderator: which rule, a public reason, by which office number; the words stay, sealed where masked."""
+    """An act of a moderator: which rule, a public reason, by which office number; masked words stay, sealed."""
 
     class Act(models.TextChoices):
         PUBLISH = "publish", _("published")
@@ -95,10 +100,14 @@ class ModerationDecision(models.Model):
         constraints = [
             one_subject("decision_has_one_subject"),
             models.CheckConstraint(
-                name="taking_away_names_a_rule", condition=~Q(act__in=("hide", "reject", "mask", "return")) | ~Q(rule="")
+                name="taking_away_names_a_rule",
+                condition=~Q(act__in=("hide", "reject", "mask", "return")) | ~Q(rule=""),
             ),
         ]
         indexes = [models.Index("-at", "-id", name="decision_newest")]
+
+    def __str__(self) -> str:
+        return f"{self.act} {self.pk}"
 
 
 class Report(models.Model):
@@ -124,6 +133,9 @@ class Report(models.Model):
                 name="report_settled_has_an_outcome", condition=~(Q(settled_at__isnull=True) ^ Q(upheld__isnull=True))
             ),
         ]
+
+    def __str__(self) -> str:
+        return f"{self.rule} {self.pk}"
 
 
 class Appeal(models.Model):
@@ -155,3 +167,6 @@ class Appeal(models.Model):
                 name="appeal_is_decided_by_another", condition=Q(decided_by__isnull=True) | ~Q(decided_by=F("by"))
             ),
         ]
+
+    def __str__(self) -> str:
+        return f"{self.status} {self.pk}"

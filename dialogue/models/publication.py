@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Publication(models.TextChoices):
-    """draft → pending → published | returned | rejected; published ⇄ hidden; published → locked | merged | withdrawn."""
+    """draft → pending → published | returned | rejected; published ⇄ hidden, → locked | merged | withdrawn."""
 
     DRAFT = "draft", _("draft")
     PENDING = "pending", _("waits for a moderator")

@@ -169,6 +169,9 @@ class Support(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["thread", "person"], name="one_support_of_a_person")]
 
+    def __str__(self) -> str:
+        return f"{self.thread_id} {self.pk}"
+
 
 class Follow(models.Model):
     """A person is told what happens on a thread."""
@@ -179,3 +182,6 @@ class Follow(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["thread", "person"], name="one_follow_of_a_person")]
+
+    def __str__(self) -> str:
+        return f"{self.thread_id} {self.pk}"

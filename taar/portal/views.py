@@ -1,4 +1,4 @@
-"""Pages that belong to no single room: the first page, places, search, transparency, help, and what we know about you."""
+"""Pages that belong to no single room: first page, places, search, transparency, help, what we know about you."""
 
 from collections.abc import Iterator
 
