@@ -30,7 +30,7 @@ def test_a_relation_to_a_lower_floor_leaves_no_name_there():
             if not (field.is_relation and field.concrete and field.related_model) or field.model is not model:
                 continue
             there = floor_of(field.related_model._meta.app_label)
-            if there is not None and there < here and not field.remote_field.is_hidden():
+            if there is not None and there < here and not field.remote_field.hidden:
                 wrong.append(f"{model._meta.label}.{field.name} needs related_name='+'")
     assert not wrong
 
