@@ -96,6 +96,7 @@ DATABASES["default"]["HOST"] = unquote(DATABASES["default"].get("HOST", ""))  # 
 DATABASES["default"]["CONN_MAX_AGE"] = 0
 DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {
     "min_size": 1,
+    "timeout": 5,
     "max_size": env.int("DATABASE_POOL", default=8),
 }
 REDIS_URL = env.str("REDIS_URL")

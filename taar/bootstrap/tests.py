@@ -15,6 +15,9 @@ from taar.bootstrap.steps import say
 
 def run_tests(root: Path, arguments: list[str]) -> int:
     """Run pytest and return its exit code; the tests have databases of their own beside a running portal's."""
+    from taar.lib.messages import compile_catalogs
+
+    compile_catalogs(root)
     take_keys(root / "var")
     os.environ["CHROMIUM"] = find_browser()
     say(f"Browser for the tests: {os.environ['CHROMIUM']}")

@@ -21,7 +21,8 @@ def test_no_message_is_missing_empty_or_guessed(said, language):
 
 @pytest.mark.parametrize("language", messages.TRANSLATED)
 def test_placeholders_of_a_translation_are_those_of_its_message(language):
-    faults = {entry.msgid: messages.placeholder_fault(entry) for entry in messages.read_catalog(ROOT, language)}
+    said = [entry for entry in messages.read_catalog(ROOT, language) if entry.translated()]
+    faults = {entry.msgid: messages.placeholder_fault(entry) for entry in said}
     assert not {msgid: fault for msgid, fault in faults.items() if fault}
 
 
