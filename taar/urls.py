@@ -15,6 +15,7 @@ urlpatterns = [
     path("accounts/", include("taar.people.accounts_urls")),
     path("my/", include("taar.people.urls")),
     path("my/notices/", include("taar.notifications.urls")),
+    path("hall/", include("dialogue.urls")),
     path("admin/", admin.site.urls),
     path("", include("taar.portal.urls")),
 ]

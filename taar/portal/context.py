@@ -37,9 +37,9 @@ def _frame(request: HttpRequest) -> dict:
 def tabs(path: str) -> list[Tab]:
     """The rooms of the hall; the one that holds the page is marked."""
     rooms = [
+        (_("Dialogue Hall"), reverse("hall"), "hall"),
         (_("Places"), reverse("places"), "place"),
         (_("Transparency"), reverse("transparency"), "open"),
-        (_("Search"), reverse("search"), "search"),
         (_("My page"), reverse("my_page"), "person"),
     ]
     return [Tab(word, url, icon, path.startswith(url)) for word, url, icon in rooms]
