@@ -63,6 +63,7 @@ def start_postgres(children: Children, data: Path, sockets: Path, *, quiet: bool
         with step(f"Making a database with PostgreSQL {major_of(bin)}", quiet=quiet):
             make_cluster(bin, data)
     prefix = prefix_of(data)
+    data.chmod(0o700)  # a copied folder may have lost it, and PostgreSQL insists
     if prefix and prefix[0].endswith("setpriv"):
         os.chown(sockets, NOBODY, NOBODY)
     with step("Starting PostgreSQL", quiet=quiet):
