@@ -134,17 +134,62 @@ ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 300
 ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 5
 ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+ACCOUNT_FORMS = {
+    "request_login_code": "taar.people.forms.RequestCode",
+    "confirm_login_code": "taar.people.forms.ConfirmCode",
+}
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "length": 6, "dashed": False}
+ACCOUNT_PREVENT_ENUMERATION = True
+# By number ("key") to spare people's phones; by network address generously: carriers put thousands behind one.
+ACCOUNT_RATE_LIMITS = {
+    "request_login_code": "4/10m/key,20/1d/key",
+    "ask_for_code": "200/10m/ip,3000/1d/ip",
+    "confirm_login_code": "600/10m/ip",
+    "login_failed": "120/m/ip,5/300s/key",
+    "reauthenticate": "20/m/user",
+    "manage_email": "5/1h/user",
+}
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if env.bool("BEHIND_PROXY", default=False) else 0
 MFA_ADAPTER = "taar.people.adapters.MFAAdapter"
+MFA_FORMS = {
+    "authenticate": "taar.people.forms.Authenticate",
+    "reauthenticate": "taar.people.forms.Reauthenticate",
+    "activate_totp": "taar.people.forms.ActivateTOTP",
+    "add_webauthn": "taar.people.forms.AddPasskey",
+    "edit_webauthn": "taar.people.forms.NamePasskey",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_TOLERANCE = 1
 MFA_PASSKEY_LOGIN_ENABLED = False
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
-SOCIALACCOUNT_ENABLED = env.bool("OIDC_ENABLED", default=False)
+SECOND_FACTOR_CHECK = "taar.people.sign_in.second_factor_done"
+SECOND_FACTOR_URL = "second_factor"
+# A trusted sign-in service (OpenID Connect) beside the code, off by default.
+OIDC_ENABLED = env.bool("OIDC_ENABLED", default=False)
+SOCIALACCOUNT_ADAPTER = "taar.people.adapters.SocialAdapter"
+SOCIALACCOUNT_LOGIN_ON_GET = False
+SOCIALACCOUNT_STORE_TOKENS = False
 SOCIALACCOUNT_PROVIDERS = {}
+if OIDC_ENABLED:
+    SOCIALACCOUNT_PROVIDERS["openid_connect"] = {
+        "OAUTH_PKCE_ENABLED": True,
+        "SCOPE": ["openid", "phone"],
+        "APPS": [
+            {
+                "provider_id": "service",
+                "name": "OIDC",
+                "client_id": env.str("OIDC_CLIENT_ID"),
+                "secret": env.str("OIDC_SECRET"),
+                "settings": {"server_url": env.str("OIDC_SERVER_URL")},
+            }
+        ],
+    }
 SMS_PROVIDER = env.str("SMS_PROVIDER", default="console")
 SMS_FILE = env.str("SMS_FILE", default=str(VAR_DIR / "sms.txt"))
 KAVENEGAR_KEY = env.str("KAVENEGAR_KEY", default="")
+KAVENEGAR_URL = env.str("KAVENEGAR_URL", default="https://api.kavenegar.com")
+KAVENEGAR_SENDER = env.str("KAVENEGAR_SENDER", default="")
 KAVENEGAR_TEMPLATE = env.str("KAVENEGAR_TEMPLATE", default="taar-code")
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)

@@ -1,6 +1,6 @@
-"""Persian text: one fold for comparing and searching, digits in and out, cleaning what a person types, an order for names.
+"""Persian text: one fold for comparing and searching, digits in and out, cleaning what is typed, an order for names.
 
-Texts are stored as typed and compared by their fold; `fold` and everything built on it only makes keys, never text to show.
+Texts are stored as typed and compared by their fold; `fold` and what is built on it makes keys, never text to show.
 """
 
 import re
@@ -82,7 +82,7 @@ def fold(text: str) -> str:
 
 
 def fold_tight(text: str) -> str:
-    """The fold without spaces and with one spelling for words of several: هم‌اندیشی, هماندیشی and هم اندیشی are equal."""
+    """The fold without spaces, one spelling for words of several: هم‌اندیشی, هماندیشی and هم اندیشی are equal."""
     return _tight(fold(text))
 
 
@@ -101,8 +101,7 @@ def _letters(text: str) -> str:
     if not text.isascii():
         text = unicodedata.normalize("NFKD", text)
         text = unicodedata.normalize("NFKD", text.casefold())
-        text = "".join(c for c in text.translate(_FOLD) if unicodedata.category(c) not in ("Mn", "Cf", "Me"))
-        return text
+        return "".join(c for c in text.translate(_FOLD) if unicodedata.category(c) not in ("Mn", "Cf", "Me"))
     return text.lower()
 
 
@@ -125,7 +124,7 @@ STOP_WORDS = frozenset(
     if line and not line.startswith("#")
 )
 # Stop words that are also the first half of one word: هم‌اندیشی, کم‌برخوردار, پیش‌نویس.
-_FIRST_HALVES = frozenset("هم کم پر بی پیش پس نا نیم چند تک دو سه بین فرا باز خوش خود غیر".split())
+_FIRST_HALVES = {"هم", "کم", "پر", "بی", "پیش", "پس", "نا", "نیم", "چند", "تک", "دو", "سه", "بین", "فرا", "باز", "غیر"}
 _SYNONYMS = ({"تاگ", "تاک", "تالار گفتگو"},)
 _stemmer = snowballstemmer.stemmer("persian")
 
@@ -154,7 +153,7 @@ def search_document(*texts: str) -> str:
 
 
 def search_query(text: str) -> str:
-    """A safe query for `to_tsquery('simple', …)`: all words must be found, each as itself, its stem or within a tight pair.
+    """A safe query for `to_tsquery('simple', …)`: every word as itself, as its stem or within a tight pair.
 
     Empty when the text holds no word to search for; then nothing should be searched.
     """
@@ -221,5 +220,5 @@ def _may_be_one_word(first: str, second: str) -> bool:
 
 
 def _any_of(*forms: str) -> str:
-    """One word of a query with everything that may stand for it in a document; forms are folded, so they hold no quote."""
+    """One word of a query with all that may stand for it in a document; forms are folded, so they hold no quote."""
     return "(" + " | ".join(f"'{form}'" for form in dict.fromkeys(forms)) + ")"

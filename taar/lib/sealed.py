@@ -1,7 +1,7 @@
 """Sealed fields: what names a person lies in the database encrypted, and is found only by a keyed digest.
 
-`settings.FIELD_KEYS` is a list of `id:base64` (id 1–255, 32 bytes), newest first. New values are sealed with the first key; each
-key opens what it sealed. The blind index hangs on the **last** key, so that key stays in the list for good.
+`settings.FIELD_KEYS` is a list of `id:base64` (id 1–255, 32 bytes), newest first. New values are sealed with the
+first key; each key opens what it sealed. The blind index hangs on the **last** key: that one stays for good.
 """
 
 import hmac

@@ -195,6 +195,7 @@ class Verification(models.Model):
 
     class Method(models.TextChoices):
         PHONE_CODE = "phone_code", _("Code sent to the phone")
+        SIGN_IN_SERVICE = "sign_in_service", _("Confirmed by a trusted sign-in service")
         PHONE_ID_MATCH = "phone_id_match", _("Phone and national ID belong together")
         VISIT_CODE = "visit_code", _("Code given on a visit")
         VOUCHED = "vouched", _("Vouched for by a facilitator")

@@ -221,6 +221,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("phone_code", "Code sent to the phone"),
+                            ("sign_in_service", "Confirmed by a trusted sign-in service"),
                             ("phone_id_match", "Phone and national ID belong together"),
                             ("visit_code", "Code given on a visit"),
                             ("vouched", "Vouched for by a facilitator"),
