@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -64,17 +65,16 @@ class Children:
         return next((child for child in self.alive if not child.is_alive()), None)
 
     def stop(self) -> None:
-        """Stop everything, the newest first; what does not listen is ended after ten seconds."""
+        """Stop everything, the newest first; what does not listen, or a dead one's own children, is ended outright."""
         while self.alive:
             child = self.alive.pop()
-            if not child.is_alive():
-                continue
-            child.process.send_signal(child.stop_signal)
-            try:
-                child.process.wait(timeout=10)
-            except subprocess.TimeoutExpired:
+            if child.is_alive():
+                child.process.send_signal(child.stop_signal)
+                with suppress(subprocess.TimeoutExpired):
+                    child.process.wait(timeout=10)
+            with suppress(ProcessLookupError):
                 os.killpg(child.process.pid, signal.SIGKILL)
-                child.process.wait(timeout=10)
+            child.process.wait(timeout=10)
 
 
 def wait_until(ready: Callable[[], bool], child: Child, *, seconds: float) -> None:
