@@ -1,0 +1,88 @@
+"""People, bodies and places for the hall's tests, made by the apps' own verbs."""
+
+import uuid
+from datetime import UTC, date, datetime, timedelta
+from itertools import count
+
+from dialogue.actions.threads import start_thread
+from dialogue.models import Kind, Thread
+from taar.organizations.actions import appoint_holder
+from taar.organizations.models import Duty, Organization, Post
+from taar.people.actions import confirm_phone, register_phone, verify_resident
+from taar.places.models import Place
+
+NOW = datetime(2026, 11, 22, 8, 0, tzinfo=UTC)  # a Sunday, a working day
+SINCE = date(2025, 1, 1)
+_number = count(1)
+
+
+def make_place() -> Place:
+    """The neighbourhood of the tests in its county and province."""
+    known = Place.objects.filter(code="KHZ-N-901").first()
+    if known:
+        return known
+    province = Place.objects.create(code="06", kind=Place.Kind.PROVINCE, name_fa="خوزستان")
+    Place.objects.filter(pk=province.pk).update(ancestors=[province.pk])
+    county = Place.objects.create(code="0603", kind=Place.Kind.COUNTY, name_fa="اهواز", parent=province, ancestors=[])
+    Place.objects.filter(pk=county.pk).update(ancestors=[province.pk, county.pk])
+    place = Place(code="KHZ-N-901", kind=Place.Kind.NEIGHBOURHOOD, name_fa="ملاشیه", parent=county, county=county)
+    place.population = 1000
+    place.save()
+    Place.objects.filter(pk=place.pk).update(ancestors=[province.pk, county.pk, place.pk])
+    place.refresh_from_db()
+    return place
+
+
+def make_person(*, verified: bool = True):
+    """Somebody whose phone is confirmed, a verified resident unless said otherwise."""
+    person = register_phone(f"+98916{next(_number):07d}", at=NOW - timedelta(days=90))
+    confirm_phone(person, at=NOW - timedelta(days=90))
+    if verified:
+        verify_resident(person, by=None, at=NOW - timedelta(days=80), method="visit_code")
+    return person
+
+
+def make_body(code: str = "SPORT", *, held: bool = True) -> Organization:
+    """A body that answers; its answering post is held unless said otherwise."""
+    known = Organization.objects.filter(code=code).first()
+    if known:
+        return known
+    body = Organization.objects.create(code=code, kind="ministry_dg", name_fa="ورزش و جوانان", answers_dialogue=True)
+    post = Post.objects.create(organization=body, code=f"{code}-answer", title_fa="معاون", duties=[Duty.ANSWER])
+    if held:
+        hold(post, make_person())
+    return body
+
+
+def make_moderator(code: str = "OSTAN-PSD"):
+    """A person who holds a moderating post of the secretariat."""
+    body, _made = Organization.objects.get_or_create(code=code, defaults={"kind": "governor", "name_fa": "دبیرخانه"})
+    person = make_person()
+    post = Post.objects.create(
+        organization=body, code=f"{code}-moderate-{person.pk}", title_fa="بازبین", duties=[Duty.MODERATE]
+    )
+    hold(post, person)
+    return person
+
+
+def hold(post: Post, person) -> None:
+    """Put a person into a post since long ago."""
+    appoint_holder(post, person=person, by=None, at=NOW - timedelta(days=60), from_on=SINCE)
+
+
+def new_thread(author=None, **over) -> Thread:
+    """A thread as its author has just sent it; it waits for a moderator."""
+    fields = {
+        "at": NOW,
+        "place": make_place(),
+        "organization": make_body(),
+        "title": "سالن محله عصرها بسته است",
+        "body": "سالن محله عصرها بسته است و دخترها جایی برای بازی ندارند.",
+        "once": uuid.uuid4(),
+        "axis": "family",
+        "area": "sports",
+        "kind": Kind.CONCERN,
+        "audience": "all",
+        "language": "fa",
+    }
+    return start_thread(by=author or make_person(), **(fields | over))
