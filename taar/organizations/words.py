@@ -2,7 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from taar.journal.words import register
+from taar.journal.words import register, register_offices
+from taar.organizations.queries import name_offices
 
 register(
     {
@@ -23,3 +24,5 @@ register(
         "change_number": _("A number of the house was changed"),
     }
 )
+
+register_offices(name_offices)

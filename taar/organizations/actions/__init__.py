@@ -1,0 +1,29 @@
+from taar.organizations.actions.bodies import add_organization, add_post, change_organization, change_post
+from taar.organizations.actions.ground import (
+    change_number,
+    declare_closure,
+    flag_place,
+    revoke_closure,
+    set_holiday,
+    unflag_place,
+    withdraw_holiday,
+)
+from taar.organizations.actions.holdings import appoint_holder, end_holding, join_organization, leave_organization
+
+__all__ = [
+    "add_organization",
+    "add_post",
+    "appoint_holder",
+    "change_number",
+    "change_organization",
+    "change_post",
+    "declare_closure",
+    "end_holding",
+    "flag_place",
+    "join_organization",
+    "leave_organization",
+    "revoke_closure",
+    "set_holiday",
+    "unflag_place",
+    "withdraw_holiday",
+]
