@@ -31,6 +31,7 @@ def begin_clock_if_due(thread: Thread, *, at: datetime) -> None:
         clock_from_on=today, due_on=due_on, threshold_at=at, version=F("version") + 1
     )
     if began:
+        thread.refresh_from_db()
         facts = {"code": thread.code, "due_on": due_on.isoformat()}
         followers = [follow.person for follow in thread.follows.select_related("person")]
         tell(followers, notices.THRESHOLD_REACHED, at=at, url=thread.get_absolute_url(), facts=facts)

@@ -22,7 +22,7 @@ def claim_turn(person, *, at: datetime) -> None:
 def refuse_too_many_threads(person, *, at: datetime) -> None:
     """Refuse more threads in 24 hours than the person's level may start, and two texts within half a minute."""
     most = value(n.RESIDENT_THREADS_A_DAY if person.is_verified_resident else n.THREADS_A_DAY)
-    if Thread.objects.filter(author=person, started_at__gt=at - DAY).count() >= most:
+    if Thread.objects.filter(author=person, started_at__range=(at - DAY, at)).count() >= most:
         raise TooOften(_("You have started as many threads as one account may in a day. Please go on tomorrow."))
     refuse_haste(person, at=at)
 
@@ -30,20 +30,20 @@ def refuse_too_many_threads(person, *, at: datetime) -> None:
 def refuse_too_many_contributions(person, *, at: datetime) -> None:
     """Refuse more contributions in 24 hours than the person's level may write, and two texts within half a minute."""
     most = value(n.RESIDENT_CONTRIBUTIONS_A_DAY if person.is_verified_resident else n.CONTRIBUTIONS_A_DAY)
-    if Contribution.objects.filter(author=person, written_at__gt=at - DAY).count() >= most:
+    if Contribution.objects.filter(author=person, written_at__range=(at - DAY, at)).count() >= most:
         raise TooOften(_("You have written as much as one account may in a day. Please go on tomorrow."))
     refuse_haste(person, at=at)
 
 
 def refuse_too_many_supports(person, *, at: datetime) -> None:
     """Refuse more supports in 24 hours than one account may give."""
-    if Support.objects.filter(person=person, at__gt=at - DAY).count() >= value(n.SUPPORTS_A_DAY):
+    if Support.objects.filter(person=person, at__range=(at - DAY, at)).count() >= value(n.SUPPORTS_A_DAY):
         raise TooOften(_("You have supported as many threads as one account may in a day. Please go on tomorrow."))
 
 
 def refuse_haste(person, *, at: datetime) -> None:
     """Refuse a text within half a minute of the person's last one."""
-    since = at - PAUSE
-    threads = Thread.objects.filter(author=person, started_at__gt=since)
-    if threads.exists() or Contribution.objects.filter(author=person, written_at__gt=since).exists():
+    pause = (at - PAUSE, at)
+    threads = Thread.objects.filter(author=person, started_at__range=pause)
+    if threads.exists() or Contribution.objects.filter(author=person, written_at__range=pause).exists():
         raise TooOften(_("Please wait half a minute between two texts. What you wrote is kept."))

@@ -59,8 +59,8 @@ class Commitment(models.Model):
             models.CheckConstraint(name="commitment_moves_later", condition=Q(due_on__gt=F("first_due_on"))),
         ]
         indexes = [
-            models.Index("organization", "due_on", name="commitment_of_organization"),
-            models.Index("thread", "id", name="commitment_of_thread"),
+            models.Index(fields=["organization", "due_on"], name="commitment_of_organization"),
+            models.Index(fields=["thread", "id"], name="commitment_of_thread"),
         ]
 
     def __str__(self) -> str:

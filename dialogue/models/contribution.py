@@ -51,9 +51,11 @@ class Contribution(models.Model):
         ]
         indexes = [
             models.Index(
-                "thread", "published_at", "id", name="contribution_of_thread", condition=Q(published_at__isnull=False)
+                fields=["thread", "published_at", "id"],
+                name="contribution_of_thread",
+                condition=Q(published_at__isnull=False),
             ),
-            models.Index("author", "-written_at", name="contribution_of_author"),
+            models.Index(fields=["author", "-written_at"], name="contribution_of_author"),
         ]
 
     def __str__(self) -> str:

@@ -67,7 +67,9 @@ class ModerationItem(models.Model):
             ),
         ]
         indexes = [
-            models.Index("-urgent", "came_at", "id", name="moderation_queue", condition=Q(settled_at__isnull=True))
+            models.Index(
+                fields=["-urgent", "came_at", "id"], name="moderation_queue", condition=Q(settled_at__isnull=True)
+            )
         ]
 
     def __str__(self) -> str:
@@ -104,7 +106,7 @@ class ModerationDecision(models.Model):
                 condition=~Q(act__in=("hide", "reject", "mask", "return")) | ~Q(rule=""),
             ),
         ]
-        indexes = [models.Index("-at", "-id", name="decision_newest")]
+        indexes = [models.Index(fields=["-at", "-id"], name="decision_newest")]
 
     def __str__(self) -> str:
         return f"{self.act} {self.pk}"

@@ -133,12 +133,14 @@ class Thread(models.Model):
             ),
         ]
         indexes = [
-            models.Index("-published_at", "-id", name="thread_newest", condition=Q(publication__in=OPEN)),
-            models.Index("-support_count", "-id", name="thread_supported", condition=Q(publication__in=OPEN)),
-            models.Index("due_on", "id", name="thread_due", condition=Q(publication__in=OPEN, due_on__isnull=False)),
-            models.Index("place", "-published_at", "-id", name="thread_of_place"),
-            models.Index("organization", "-published_at", "-id", name="thread_of_organization"),
-            models.Index("author", "-started_at", name="thread_of_author"),
+            models.Index(fields=["-published_at", "-id"], name="thread_newest", condition=Q(publication__in=OPEN)),
+            models.Index(fields=["-support_count", "-id"], name="thread_supported", condition=Q(publication__in=OPEN)),
+            models.Index(
+                fields=["due_on", "id"], name="thread_due", condition=Q(publication__in=OPEN, due_on__isnull=False)
+            ),
+            models.Index(fields=["place", "-published_at", "-id"], name="thread_of_place"),
+            models.Index(fields=["organization", "-published_at", "-id"], name="thread_of_organization"),
+            models.Index(fields=["author", "-started_at"], name="thread_of_author"),
             GinIndex(fields=["search"], name="thread_search"),
         ]
 

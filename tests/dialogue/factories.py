@@ -21,16 +21,15 @@ def make_place() -> Place:
     known = Place.objects.filter(code="KHZ-N-901").first()
     if known:
         return known
-    province = Place.objects.create(code="06", kind=Place.Kind.PROVINCE, name_fa="خوزستان")
-    Place.objects.filter(pk=province.pk).update(ancestors=[province.pk])
-    county = Place.objects.create(code="0603", kind=Place.Kind.COUNTY, name_fa="اهواز", parent=province, ancestors=[])
-    Place.objects.filter(pk=county.pk).update(ancestors=[province.pk, county.pk])
-    place = Place(code="KHZ-N-901", kind=Place.Kind.NEIGHBOURHOOD, name_fa="ملاشیه", parent=county, county=county)
-    place.population = 1000
-    place.save()
-    Place.objects.filter(pk=place.pk).update(ancestors=[province.pk, county.pk, place.pk])
-    place.refresh_from_db()
-    return place
+    province = _place(9001, "06", Place.Kind.PROVINCE, "خوزستان", [])
+    county = _place(9002, "0603", Place.Kind.COUNTY, "اهواز", [9001], parent=province, county_id=9002)
+    return _place(9003, "KHZ-N-901", Place.Kind.NEIGHBOURHOOD, "ملاشیه", [9001, 9002], parent=county, county=county)
+
+
+def _place(key: int, code: str, kind: str, name: str, above: list[int], **over) -> Place:
+    return Place.objects.create(
+        pk=key, code=code, kind=kind, name_fa=name, ancestors=[*above, key], population=1000, **over
+    )
 
 
 def make_person(*, verified: bool = True):

@@ -63,8 +63,8 @@ def test_a_moderator_decides_nothing_of_their_own():
 
 
 def test_a_moderator_of_the_body_asked_decides_nothing_on_it():
-    moderator = make_moderator("SPORT")
     item = waiting_item()
+    moderator = make_moderator("SPORT")
     assert item.thread.organization.code == "SPORT"
     with pytest.raises(Refused):
         take_item(item, by=moderator, at=NOW)
