@@ -9,6 +9,8 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db.backends.postgresql.operations import DatabaseOperations
 
+from taar.lib.numbers import forget_kept
+
 # Playwright's loop runs in this thread beside the ORM; each test still does one thing at a time.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
@@ -34,8 +36,9 @@ def pytest_configure(config):
 
 @pytest.fixture(autouse=True)
 def _empty_cache():
-    """Every test begins with an empty cache: no rate limit and no kept page comes from the one before."""
+    """Every test begins with an empty cache: no rate limit, kept page or number of the house comes from before."""
     cache.clear()
+    forget_kept()
 
 
 def _with_database(url: str, number: int) -> str:
