@@ -1,28 +1,34 @@
 """The back office of people: find by phone or national ID, see levels, suspend and restore. Nothing sealed is shown."""
 
+import re
+
+from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
-from allauth.socialaccount.models import SocialApp, SocialToken
+from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
 from allauth.usersessions.models import UserSession
 from django.contrib import admin, messages
 from django.contrib.auth.models import Group
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import path
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
 
-from taar.lib.identifiers import mobile, national_id
+from taar.lib.persian import ascii_digits
 from taar.lib.refusals import Refused
 from taar.people import actions
 from taar.people.models import Person, Pseudonym, Residence, Verification
-from taar.people.sign_in import guard_back_office
+from taar.people.queries import find_person
+from taar.people.sign_in import guard_back_office, keep_out
 
 guard_back_office(admin.site)
 
 # Their pages would show device names, network addresses and secrets; people manage their own.
-for model in (Authenticator, UserSession, SocialApp, SocialToken, Group):
-    if admin.site.is_registered(model):
-        admin.site.unregister(model)
+keep_out(admin.site, Authenticator, EmailAddress, Group, SocialAccount, SocialApp, SocialToken, UserSession)
 
 
 class ReadOnly:
@@ -58,12 +64,13 @@ class PseudonymInline(ReadOnly, admin.TabularInline):
 
 @admin.register(Person)
 class PersonAdmin(ReadOnly, admin.ModelAdmin):
-    """Persons by number; a whole phone or national ID in the search box finds its owner."""
+    """Persons by the number of the account; a whole phone or national ID finds its owner, and stands in no address."""
 
     list_display = ["id", "identity_level", "language", "is_active", "is_staff", "created_at"]
     list_filter = ["identity_level", "is_active", "is_staff", "language"]
     search_fields = ["id"]
-    search_help_text = gettext_lazy("A whole mobile number or national ID, or the number of the account.")
+    search_help_text = gettext_lazy("The number of the account.")
+    change_list_template = "people/person_list_admin.html"
     fields = [
         "id",
         "identity_level",
@@ -83,15 +90,24 @@ class PersonAdmin(ReadOnly, admin.ModelAdmin):
         return request.user.has_perm("people.view_person")
 
     def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str) -> tuple[QuerySet, bool]:
-        for read, find in ((mobile, queryset.with_phone), (national_id, queryset.with_national_id)):
-            try:
-                found = find(read(search_term))
-            except ValueError:
-                continue
-            if found.exists():
-                return found, False
-        number = search_term.strip().lstrip("#")
-        return (queryset.filter(pk=int(number)) if number.isdecimal() and len(number) < 12 else queryset.none()), False
+        number = ascii_digits(search_term).strip().lstrip("#")
+        if number:
+            queryset = queryset.filter(pk=int(number)) if re.fullmatch(r"[0-9]{1,12}", number) else queryset.none()
+        return queryset, False
+
+    def get_urls(self) -> list:
+        find = self.admin_site.admin_view(require_POST(self.find_person))
+        return [path("find/", find, name="people_person_find"), *super().get_urls()]
+
+    def find_person(self, request: HttpRequest) -> HttpResponse:
+        """Go to the person of a whole phone or national ID; it is sent in the body, so no log holds it."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        found = find_person(request.POST.get("identifier", ""))
+        if found:
+            return redirect("admin:people_person_change", found.pk)
+        messages.warning(request, _("Nobody has this number."))
+        return redirect("admin:people_person_changelist")
 
     @admin.action(description=gettext_lazy("Suspend sign-in"))
     def suspend(self, request: HttpRequest, persons: QuerySet) -> None:

@@ -7,7 +7,7 @@ from allauth.usersessions.models import UserSession
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from taar.lib.identifiers import masked_mobile
+from taar.lib.identifiers import masked_mobile, mobile, national_id
 from taar.lib.jalali import format_day, local_day
 from taar.lib.persian import local_digits
 from taar.people.devices import device_of
@@ -31,6 +31,18 @@ class Session:
 def open_residence(person: Person) -> Residence | None:
     """Where the person lives now, with its place and county."""
     return person.residences.open().select_related("place__county").first()
+
+
+def find_person(identifier: str) -> Person | None:
+    """The person of a whole mobile number or national ID, in any digits; a part of one finds nobody."""
+    for read, find in ((mobile, Person.objects.with_phone), (national_id, Person.objects.with_national_id)):
+        try:
+            found = find(read(identifier)).first()
+        except ValueError:
+            found = None
+        if found:
+            return found
+    return None
 
 
 def sessions_of(person: Person, this_key: str | None) -> list[Session]:

@@ -1,6 +1,6 @@
 """The second factor: whether it was used in this session, where to get it, and the guard of the back office."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa.models import Authenticator
@@ -8,6 +8,8 @@ from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib.admin import AdminSite
 from django.core.exceptions import PermissionDenied
+from django.db.models import Model
+from django.db.models.base import ModelBase
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
@@ -46,6 +48,17 @@ def guard_back_office(site: AdminSite) -> None:
     """The admin has no sign-in of its own: one door for all, and every page of it asks for the second factor."""
     site.has_permission = lambda request: can_enter_back_office(request.user) and second_factor_done(request)
     site.login = enter_back_office(site)
+
+
+def keep_out(site: AdminSite, *hidden: type[Model]) -> None:
+    """Models of libraries that never get pages in the admin, whenever their apps register them."""
+    register = site.register
+
+    def register_others(models: type[Model] | Iterable[type[Model]], *args, **options) -> None:
+        asked = [models] if isinstance(models, ModelBase) else models
+        register([model for model in asked if model not in hidden], *args, **options)
+
+    site.register = register_others
 
 
 def enter_back_office(site: AdminSite) -> Callable[..., HttpResponse]:
