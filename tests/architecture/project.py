@@ -56,8 +56,10 @@ def committed_files() -> list[Path]:
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     if done.returncode == 0:
         return [ROOT / line for line in done.stdout.splitlines() if (ROOT / line).is_file()]
-    hidden = {".venv", "var", ".git", "__pycache__"}
-    return [path for path in ROOT.rglob("*") if path.is_file() and not hidden & set(path.relative_to(ROOT).parts)]
+    ignored = (ROOT / ".gitignore").read_text(encoding="utf-8").split()
+    hidden = {".git"} | {line.rstrip("/") for line in ignored}
+    files = (path for path in ROOT.rglob("*") if path.is_file() and path.suffix not in {".pyc", ".mo"})
+    return [path for path in files if not hidden & set(path.relative_to(ROOT).parts)]
 
 
 def called_name(call: ast.Call) -> str:
