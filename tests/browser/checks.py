@@ -20,6 +20,7 @@ RULES = {
         "long-title": "off",  # a thread's title is a person's own words
         "no-inline-style": "error",
         "doctype-style": "off",  # both spellings are HTML
+        "prefer-native-element": ["error", {"exclude": ["list"]}],
         "no-redundant-role": "off",  # a list without bullets is a list to Safari only if it says so
     },
 }
