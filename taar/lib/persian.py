@@ -7,6 +7,7 @@ import re
 import unicodedata
 from functools import lru_cache
 from pathlib import Path
+from threading import Lock
 
 import snowballstemmer
 
@@ -126,7 +127,8 @@ STOP_WORDS = frozenset(
 # Stop words that are also the first half of one word: هم‌اندیشی, کم‌برخوردار, پیش‌نویس.
 _FIRST_HALVES = {"هم", "کم", "پر", "بی", "پیش", "پس", "نا", "نیم", "چند", "تک", "دو", "سه", "بین", "فرا", "باز", "غیر"}
 _SYNONYMS = ({"تاگ", "تاک", "تالار گفتگو"},)
-_stemmer = snowballstemmer.stemmer("persian")
+# A stemmer keeps the word it works on in itself, so threads take turns.
+_stemmer, _one_stemmer = snowballstemmer.stemmer("persian"), Lock()
 
 
 def search_words(text: str) -> list[str]:
@@ -144,9 +146,7 @@ def search_document(*texts: str) -> str:
         words = fold(text).split()
         for place, word in enumerate(words):
             if word not in STOP_WORDS:
-                found.append(word)
-                if (root := stem(word)) != word:
-                    found.append(root)
+                found.extend(_forms(word))
             found.extend(_pairs_at(words, place))
         found.extend(_joined(text))
     return " ".join(found)
@@ -161,7 +161,7 @@ def search_query(text: str) -> str:
     words = fold(text).split()[:MOST_QUERY_WORDS]
     tight_forms = [*_pairs(words), *_joined(text)]
     asked = [word for word in words if word not in STOP_WORDS]
-    clauses = [_any_of(_tight(word), word, stem(word), *(t for t in tight_forms if word in t)) for word in asked]
+    clauses = [_any_of(word, *_forms(word), *(t for t in tight_forms if word in t)) for word in asked]
     # A word whose halves are all stop words (گفت‌وگو) is asked for as a whole.
     clauses += [_any_of(tight) for tight in tight_forms if not any(word in tight for word in asked)]
     whole = _tight("".join(words))
@@ -183,14 +183,20 @@ def similar_key(text: str) -> str:
 @lru_cache(maxsize=65536)
 def stem(word: str) -> str:
     """The stem of a folded word; a stem under two letters is the word itself."""
-    root = fold(_stemmer.stemWord(word))
+    with _one_stemmer:
+        root = fold(_stemmer.stemWord(word))
     return root if len(root) > 1 and " " not in root else word
 
 
 def _joined(text: str) -> list[str]:
     """The tight forms of the words that are written with ZWNJ, and their stems."""
-    tight = (_tight(fold(word)) for word in _JOINED.findall(text))
-    return [form for word in tight if word for form in dict.fromkeys((word, stem(word)))]
+    return [form for word in _JOINED.findall(text) if (folded := fold(word)) for form in _forms(folded)]
+
+
+def _forms(word: str) -> dict[str, None]:
+    """A word by its one spelling, and its stem."""
+    tight = _tight(word)
+    return dict.fromkeys((tight, stem(tight)))
 
 
 def _pairs(words: list[str]) -> list[str]:
@@ -214,9 +220,11 @@ def _pairs_at(words: list[str], place: int) -> list[str]:
 
 
 def _may_be_one_word(first: str, second: str) -> bool:
-    if len(first) + len(second) > LONGEST_PAIR or first.isdigit() or second in STOP_WORDS:
+    if len(first) + len(second) > LONGEST_PAIR or first.isdigit():
         return False
-    return first not in STOP_WORDS or first in _FIRST_HALVES
+    if first in _FIRST_HALVES:
+        return len(second) >= SHORT_HALF
+    return first not in STOP_WORDS and second not in STOP_WORDS
 
 
 def _any_of(*forms: str) -> str:
