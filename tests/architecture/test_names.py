@@ -13,7 +13,7 @@ TASK_LINES = 5
 MACHINE = re.compile(r"(?<![\w.$}-])/(?:work|root|home)/\w|/tmp/" + "plan")
 HOSTS = ("registry.npmjs" + ".org", "pypi" + ".org/simple", "pythonhosted" + ".org", "deb.debian" + ".org")
 REGISTRY = re.compile("|".join(map(re.escape, HOSTS)))
-SAYS_SOMETHING = ("assert", "expect", "check", "raises", "fail", "must_")
+SAYS_SOMETHING = ("assert", "django_assert", "expect", "check", "raises", "fail", "must_")
 
 
 def test_no_module_has_an_empty_name():
