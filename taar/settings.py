@@ -168,7 +168,7 @@ SECOND_FACTOR_URL = "second_factor"
 # A trusted sign-in service (OpenID Connect) beside the code, off by default.
 OIDC_ENABLED = env.bool("OIDC_ENABLED", default=False)
 SOCIALACCOUNT_ADAPTER = "taar.people.adapters.SocialAdapter"
-SOCIALACCOUNT_LOGIN_ON_GET = False
+SOCIALACCOUNT_LOGIN_ON_GET = True  # a link: our CSP lets no form lead to another server
 SOCIALACCOUNT_STORE_TOKENS = False
 SOCIALACCOUNT_PROVIDERS = {}
 if OIDC_ENABLED:

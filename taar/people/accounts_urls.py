@@ -42,7 +42,7 @@ urlpatterns = [
 
 if settings.OIDC_ENABLED:
     urlpatterns += [
-        path("oidc/", include("allauth.socialaccount.providers.openid_connect.urls")),
+        path("", include("allauth.socialaccount.providers.openid_connect.urls")),
         path("oidc/cancelled/", own.go_to_the_door, name="socialaccount_login_cancelled"),
         path("oidc/error/", own.go_to_the_door, name="socialaccount_login_error"),
         path("oidc/sign-up/", own.go_to_the_door, name="socialaccount_signup"),
