@@ -19,7 +19,8 @@ def no_carrier(settings):
     settings.SMS_PROVIDER = "nobody"
 
 
-def test_what_waits_goes_out_once_in_the_language_of_the_person():
+def test_what_waits_goes_out_once_in_the_language_of_the_person(settings):
+    settings.SITE_URL = "https://hall.example/"
     person = make_person(language="en")
     make_notice(person, facts={"code": "KHZ-1", "due_on": "2025-08-24"})
     assert deliver_waiting(NOON) == 1
@@ -27,7 +28,7 @@ def test_what_waits_goes_out_once_in_the_language_of_the_person():
     texts = [message["text"] for message in sent_messages() if message["phone"] == person.phone]
     assert len(texts) == 1
     assert texts[0].startswith("TAAR KHZ-1 2 Shahrivar 1404")
-    assert texts[0].endswith("http://127.0.0.1:8000/hall/KHZ-1405-000001/")
+    assert texts[0].endswith("\nhttps://hall.example/hall/KHZ-1405-000001/")
     assert person.phone not in texts[0]
 
 
