@@ -1,4 +1,4 @@
-"""The trusted sign-in service: off by default; on, it signs in by its confirmed mobile number and keeps no claim here."""
+"""The trusted sign-in service: off by default; on, it signs in by its confirmed mobile number and keeps no claim."""
 
 import importlib
 import json
