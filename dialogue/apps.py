@@ -11,3 +11,4 @@ class DialogueConfig(AppConfig):
     def ready(self) -> None:
         import_module("dialogue.numbers")
         import_module("dialogue.notices")
+        import_module("dialogue.words")

@@ -1,14 +1,14 @@
 from django.urls import path
 
-from dialogue import views
+from dialogue.views import hall, moderation, threads
 
 urlpatterns = [
-    path("", views.hall, name="hall"),
-    path("new/", views.new, name="new"),
-    path("moderation/", views.moderation, name="moderation"),
-    path("moderation/<int:pk>/", views.review, name="review"),
-    path("<str:code>/", views.thread, name="thread"),
-    path("<str:code>/contribute/", views.contribute, name="contribute"),
-    path("<str:code>/support/", views.support, name="support"),
-    path("<str:code>/follow/", views.follow, name="follow"),
+    path("", hall.hall, name="hall"),
+    path("new/", threads.new, name="new"),
+    path("moderation/", moderation.moderation, name="moderation"),
+    path("moderation/<int:pk>/", moderation.review, name="review"),
+    path("<str:code>/", threads.thread, name="thread"),
+    path("<str:code>/contribute/", threads.contribute, name="contribute"),
+    path("<str:code>/support/", threads.support, name="support"),
+    path("<str:code>/follow/", threads.follow, name="follow"),
 ]

@@ -5,21 +5,21 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import F, Q
 from django.utils.translation import gettext as _
-from taar.notifications.actions import tell
-from taar.organizations.queries import standing_of
 
 from dialogue import notices
 from dialogue import numbers as n
 from dialogue.actions.clock import begin_clock_if_due
 from dialogue.models import Contribution, ModerationDecision, ModerationItem, Publication, Thread
 from dialogue.models.publication import STANDING
-from dialogue.permissions import can_review
+from dialogue.permissions.moderation import can_review
 from taar.journal.actions import record
 from taar.lib.identifiers import find_identifiers
 from taar.lib.jalali import local_day
 from taar.lib.numbers import value
 from taar.lib.refusals import Refused
+from taar.notifications.actions import tell
 from taar.organizations.models import Duty
+from taar.organizations.queries import standing_of
 
 Cause = ModerationItem.Cause
 Act = ModerationDecision.Act
@@ -115,8 +115,7 @@ def _refuse_stranger(item: ModerationItem, *, by, at: datetime) -> None:
 
 
 def _decide(text, act: str, kind: str, *, by, at: datetime, rule: str = "", reason: str = "") -> ModerationDecision:
-    post = standing_of(by, local_day(at)).post_for(Duty.MODERATE)
-    office = post.holdings.on(local_day(at)).get(person=by).public_label
+    office = standing_of(by, local_day(at)).label_for(Duty.MODERATE)
     thread = text if isinstance(text, Thread) else text.thread
     decision = ModerationDecision.objects.create(
         **_subject_of(text), act=act, rule=rule, reason=reason, by=by, office=office, at=at

@@ -7,7 +7,6 @@ from django.contrib.postgres.search import SearchVector
 from django.db import connection, transaction
 from django.db.models import F, Value
 from django.utils.translation import gettext as _
-from taar.organizations.queries import can_be_asked
 
 from dialogue.actions.clock import begin_clock_if_due
 from dialogue.actions.limits import claim_turn, refuse_too_many_supports, refuse_too_many_threads
@@ -17,6 +16,7 @@ from dialogue.models.publication import OPEN
 from taar.lib.jalali import local_day, to_jalali
 from taar.lib.persian import clean_line, clean_text, search_document
 from taar.lib.refusals import Refused
+from taar.organizations.queries import can_be_asked
 from taar.people.actions import pseudonym_for
 
 

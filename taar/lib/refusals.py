@@ -38,7 +38,7 @@ def typed_fields(request: HttpRequest) -> Iterable[tuple[str, str]]:
 
 
 class RefusalMiddleware:
-    """Answer `Refused` with 409 (`TooOften` with 429): a notice for htmx, a page that keeps the typed text otherwise."""
+    """Answer `Refused` with 409 (`TooOften` with 429): a notice for htmx, else a page that keeps what was typed."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

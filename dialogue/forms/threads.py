@@ -6,7 +6,6 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from dialogue.models import Area, Audience, Axis, Kind
-from dialogue.models.moderation import Rule
 from taar.lib.persian import clean_line, clean_text
 from taar.organizations.models import Organization
 from taar.places.queries import choices_by_county
@@ -43,7 +42,7 @@ class ThreadForm(OnceForm):
         return title
 
     def clean_body(self) -> str:
-        return _said(self.cleaned_data["body"])
+        return said(self.cleaned_data["body"])
 
 
 class ContributionForm(OnceForm):
@@ -54,21 +53,15 @@ class ContributionForm(OnceForm):
     reply_to = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def clean_body(self) -> str:
-        return _said(self.cleaned_data["body"])
+        return said(self.cleaned_data["body"])
 
 
-class RejectForm(forms.Form):
-    """Why a text is not published."""
-
-    rule = forms.ChoiceField(label=_("Rule"), choices=Rule.choices)
-    reason = forms.CharField(label=_("Reason, at least 20 letters"), max_length=500)
-
-
-def _said(text: str) -> str:
-    said = clean_text(text)
-    if not said:
+def said(text: str) -> str:
+    """A cleaned text; nothing but spaces is refused."""
+    words = clean_text(text)
+    if not words:
         raise forms.ValidationError(_("There is nothing here to read yet. Please write your words."))
-    return said
+    return words
 
 
 def _grouped(counties: list) -> list:

@@ -1,10 +1,10 @@
-"""Reads of the hall for its pages."""
+"""Reads of threads for lists and pages."""
 
-from datetime import date, datetime
+from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
-from dialogue.models import Area, Axis, Contribution, ModerationItem, Thread
+from dialogue.models import Area, Axis, Contribution, Thread
 from taar.lib.paging import Page, page_by_key
 from taar.places.models import Place
 
@@ -61,13 +61,3 @@ def steps_of(thread: Thread) -> list[tuple[str, str]]:
     now = reached.index(False)
     marks = ["past" if done else "now" if place == now else "" for place, done in enumerate(reached)]
     return list(zip(("registered", "asked", "answer", "commitment", "kept"), marks, strict=True))
-
-
-def queue(at: datetime, person) -> QuerySet:
-    """What waits for moderators and is not read by another now: urgent first, then the oldest."""
-    free = Q(leased_by__isnull=True) | Q(leased_until__lte=at) | Q(leased_by=person)
-    rows = ModerationItem.objects.filter(free, settled_at__isnull=True)
-    rows = rows.exclude(thread__author=person).exclude(contribution__author=person)
-    return rows.select_related(
-        "thread__place__county", "thread__organization", "contribution__thread__organization"
-    ).order_by("-urgent", "came_at", "id")

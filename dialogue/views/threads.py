@@ -1,4 +1,4 @@
-"""The pages of the hall."""
+"""A dialogue and what people do on it."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -6,32 +6,18 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
-from taar.organizations.queries import askable_organizations
 
-from dialogue import permissions as may
 from dialogue.actions.contributions import contribute as write_contribution
-from dialogue.actions.queue import approve_item, reject_item, take_item
 from dialogue.actions.threads import follow_thread, start_thread, support_thread, unfollow_thread, withdraw_support
-from dialogue.forms import ContributionForm, RejectForm, ThreadForm
-from dialogue.models import Area, Axis, ModerationItem, Thread
-from dialogue.queries import SORTS, STATES, hall_list, own_waiting, queue, steps_of, voices_of
+from dialogue.forms.threads import ContributionForm, ThreadForm
+from dialogue.models import Thread
+from dialogue.permissions import threads as may
+from dialogue.queries.threads import own_waiting, steps_of, voices_of
 from taar.lib.access import allowed, public
 from taar.lib.jalali import local_day
 from taar.lib.refusals import Refused
+from taar.organizations.queries import askable_organizations
 from taar.places.models import Place
-
-
-@public
-@require_safe
-def hall(request: HttpRequest) -> HttpResponse:
-    """The dialogues of the hall, narrowed and ordered as the reader likes."""
-    get = request.GET
-    place = Place.objects.filter(code=get.get("place", "")).first()
-    chosen = {name: get.get(name, "") for name in ("sort", "state", "axis", "area")}
-    page = hall_list(**chosen, place=place, day=local_day(timezone.now()), after=get.get("after", ""))
-    choices = {"sorts": SORTS, "states": STATES, "axes": Axis.choices, "areas": Area.choices}
-    context = {"page": page, "place": place, "chosen": chosen, "today": local_day(timezone.now()), **choices}
-    return render(request, "dialogue/thread_list.html", context)
 
 
 @allowed(may.can_start_thread)
@@ -103,37 +89,6 @@ def follow(request: HttpRequest, thread: Thread) -> HttpResponse:
     verb = unfollow_thread if "withdraw" in request.POST else follow_thread
     verb(thread, by=request.user, at=timezone.now())
     return redirect(thread)
-
-
-@allowed(lambda person: may.can_moderate(person, at=timezone.now()), staff=True)
-@require_safe
-def moderation(request: HttpRequest) -> HttpResponse:
-    """What waits for a moderator, urgent first, then the oldest."""
-    items = queue(timezone.now(), request.user)
-    context = {"items": items[:20], "count": items.count(), "form": RejectForm(auto_id=False)}
-    return render(request, "dialogue/moderation_queue.html", context)
-
-
-@allowed(
-    lambda person, item: may.can_review(person, item, at=timezone.now()),
-    lambda person: ModerationItem.objects.select_related("thread", "contribution__thread"),
-    staff=True,
-)
-@require_POST
-def review(request: HttpRequest, item: ModerationItem) -> HttpResponse:
-    """Take an item, publish it, or refuse it with a reason."""
-    now = timezone.now()
-    take_item(item, by=request.user, at=now)
-    if request.POST.get("act") == "publish":
-        approve_item(item, by=request.user, at=now)
-        messages.success(request, _("It is published."))
-    elif request.POST.get("act") == "reject":
-        form = RejectForm(request.POST)
-        if not form.is_valid():
-            raise Refused(_("Please choose a rule and give the reason in at least 20 characters."), field="reason")
-        reject_item(item, by=request.user, at=now, **form.cleaned_data)
-        messages.success(request, _("It is not published; its author is told why."))
-    return redirect("moderation")
 
 
 def _told_of(text) -> str:
