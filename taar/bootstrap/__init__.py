@@ -55,7 +55,11 @@ def run_django(argv: list[str], command: str) -> int:
     take_keys(ROOT / "var")
     idle = command in NEEDS_NO_SERVICES or "--help" in argv or "-h" in argv
     with without_services() if idle else services_for(ROOT / "var", command, quiet=True):
+        from django.core.exceptions import ImproperlyConfigured
         from django.core.management import execute_from_command_line
 
-        execute_from_command_line(argv)
+        try:
+            execute_from_command_line(argv)
+        except ImproperlyConfigured as fault:
+            raise Failed(f"{fault}; .env.example explains every value.") from fault
     return 0

@@ -12,6 +12,7 @@ from axe_playwright_python.sync_playwright import Axe
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 HTML_VALIDATE = "10.17.0"
+INSTALL_SECONDS = 240
 RULES = {
     "root": True,
     "extends": ["html-validate:recommended"],
@@ -63,7 +64,10 @@ def html_validator() -> tuple[Path, str]:
         if not package.exists() or json.loads(package.read_text())["version"] != HTML_VALIDATE:
             options = ["--no-save", "--no-package-lock", "--no-audit", "--no-fund", "--ignore-scripts"]
             command = [*npm, "install", *options, "--prefix", str(folder), f"html-validate@{HTML_VALIDATE}"]
-            done = subprocess.run(command, capture_output=True, text=True)
+            try:
+                done = subprocess.run(command, capture_output=True, text=True, timeout=INSTALL_SECONDS)
+            except subprocess.TimeoutExpired as slow:
+                raise AssertionError(f"npm did not install html-validate within {INSTALL_SECONDS} s.") from slow
             assert done.returncode == 0, f"html-validate could not be installed: {done.stderr[-800:]}"
         (folder / "rules.json").write_text(json.dumps(RULES))
     return folder, node

@@ -1,6 +1,7 @@
 """Persian first, whatever the browser asks for; a person's own choice wins, signed in or not."""
 
 import pytest
+from django.test import Client
 
 from tests.people.factories import last_code, make_person, next_phone, sign_in
 
@@ -52,3 +53,13 @@ def test_an_unknown_language_is_refused_and_a_broken_cookie_ignored(client):
 def test_nobody_is_led_elsewhere(client):
     assert client.post("/my/language/", {"language": "en", "next": "//elsewhere.example"}).url == "/"
     assert client.get("/my/language/").status_code == 405
+
+
+def test_a_strange_page_cannot_choose_for_a_person_but_a_visitor_needs_no_token():
+    strict = Client(enforce_csrf_checks=True)
+    assert strict.post("/my/language/", {"language": "ar"}).status_code == 302
+    person = make_person()
+    sign_in(strict, person)
+    assert strict.post("/my/language/", {"language": "en"}).status_code == 403
+    person.refresh_from_db()
+    assert person.language == "fa"

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_POST
 
 from taar.lib.access import allowed, public
@@ -58,18 +59,30 @@ def end_other_sessions(request: HttpRequest) -> HttpResponse:
 
 
 @public
+@csrf_exempt
 @require_POST
 def choose_language(request: HttpRequest) -> HttpResponse:
-    """Choose the language of pages: kept with the account, and in a cookie for when nobody is signed in."""
-    language = request.POST.get("language", "")
-    if language not in KNOWN_LANGUAGES:
+    """Choose the language of pages; for a visitor it is a cookie and nothing else, so the form needs no token.
+
+    That lets pages for visitors be the same for all of them, and be kept (`taar.lib.kept`).
+    """
+    if request.POST.get("language", "") not in KNOWN_LANGUAGES:
         raise Refused(_("This language is not offered."))
-    if request.user.is_authenticated:
-        actions.choose_language(request.user, by=request.user, at=timezone.now(), language=language)
+    return _language_of_account(request) if request.user.is_authenticated else _language_of_visitor(request)
+
+
+@csrf_protect
+def _language_of_account(request: HttpRequest) -> HttpResponse:
+    """Kept with the account, and in a cookie for when nobody is signed in."""
+    actions.choose_language(request.user, by=request.user, at=timezone.now(), language=request.POST["language"])
+    return _language_of_visitor(request)
+
+
+def _language_of_visitor(request: HttpRequest) -> HttpResponse:
     response = redirect(safe_next(request, reverse("home")))
     response.set_cookie(
         settings.LANGUAGE_COOKIE_NAME,
-        language,
+        request.POST["language"],
         max_age=LANGUAGE_SECONDS,
         secure=settings.LANGUAGE_COOKIE_SECURE,
         httponly=True,
