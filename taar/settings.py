@@ -149,6 +149,8 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "120/m/ip,5/300s/key",
     "reauthenticate": "20/m/user",
     "manage_email": "5/1h/user",
+    "match_id": "3/1d/user",
+    "redeem_visit_code": "10/1d/user",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if env.bool("BEHIND_PROXY", default=False) else 0
 MFA_ADAPTER = "taar.people.adapters.MFAAdapter"
@@ -191,6 +193,10 @@ KAVENEGAR_KEY = env.str("KAVENEGAR_KEY", default="")
 KAVENEGAR_URL = env.str("KAVENEGAR_URL", default="https://api.kavenegar.com")
 KAVENEGAR_SENDER = env.str("KAVENEGAR_SENDER", default="")
 KAVENEGAR_TEMPLATE = env.str("KAVENEGAR_TEMPLATE", default="taar-code")
+# Who is asked whether a phone belongs to the holder of a national ID.
+ID_MATCH_PROVIDER = env.str("ID_MATCH_PROVIDER", default="demo" if DEMO else "none")
+ID_MATCH_URL = env.str("ID_MATCH_URL", default="")
+ID_MATCH_KEY = env.str("ID_MATCH_KEY", default="")
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default="hall@localhost")

@@ -14,6 +14,7 @@ urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("accounts/", include("taar.people.accounts_urls")),
     path("my/", include("taar.people.urls")),
+    path("", include("taar.organizations.urls")),
     path("my/notices/", include("taar.notifications.urls")),
     path("hall/", include("dialogue.urls")),
     path("admin/", admin.site.urls),
