@@ -63,7 +63,7 @@ def office_thread(request: HttpRequest, thread: Thread) -> HttpResponse:
             ready = request.POST.get("act") == "ready"
             messages.success(request, _("It is ready to be checked.") if ready else _("Your draft is kept."))
             return redirect("office_thread", thread.code)
-    return show_desk(request, thread, status=422, form=form, promises=promises)
+    return show_desk(request, thread, status=422, form=form, rows=promises)
 
 
 def show_desk(request: HttpRequest, thread: Thread, *, status: int = 200, **typed) -> HttpResponse:
@@ -133,7 +133,7 @@ def _forms(person, thread: Thread, draft: Answer | None, *, at: datetime, typed:
     kept = {name: getattr(draft, name) for name in (*WRITTEN, "revision")} if draft else None
     made = {
         "form": lambda: forms.AnswerForm(initial=kept),
-        "promises": lambda: _promises(person, thread, at, draft=draft),
+        "rows": lambda: _promises(person, thread, at, draft=draft),
         "owner": lambda: forms.OwnerForm(posts=posts, auto_id="owner_%s"),
         "returned": lambda: forms.ReturnForm(auto_id="return_%s"),
         "longer": lambda: forms.ExtendForm(auto_id="extend_%s"),
