@@ -51,7 +51,7 @@ def _answer(thread: Thread, topic: dict, said: dict, *, at, began, officers: Off
     moment = at - timedelta(days=said["days_ago"])
     post = answering_post(thread.organization, local_day(moment))
     acknowledge_thread(thread, by=officers.answers, at=began + timedelta(days=1), post=post)
-    words = {"decision": Answer.Decision.ACCEPTED, "summary": said["body_fa"][:280], "text": said["body_fa"]}
+    words = {"decision": Answer.Decision.ACCEPTED, "summary": _first_sentence(said["body_fa"]), "text": said["body_fa"]}
     promised = said["commitment"]
     promises = [{"text": promised["text_fa"], "due_on": _due_on(promised, moment, at)}] if promised else []
     answer = draft_answer(
@@ -96,6 +96,10 @@ def _due_on(promised: dict, moment: datetime, at: datetime):
     if promised["status"] == "late":
         return local_day(at - timedelta(days=3))
     return local_day(moment + timedelta(days=max(promised["due_in_days"], 1)))
+
+
+def _first_sentence(text: str) -> str:
+    return text.partition(".")[0][:279] + "."
 
 
 def _letter_number(thread: Thread, moment: datetime) -> str:

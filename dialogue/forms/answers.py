@@ -46,18 +46,23 @@ class Reason(PublicText):
 
 
 class AnswerForm(forms.Form):
-    """An answer in hand; it may be saved unfinished, so nothing is required before the check is asked for."""
+    """An answer in hand; one that is only kept may be unfinished, one that goes to the check is whole."""
 
     revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    decision = forms.ChoiceField(label=_("Decision"), required=False, choices=[("", "—"), *Answer.Decision.choices])
+    decision = forms.ChoiceField(label=_("Decision"), choices=[("", "—"), *Answer.Decision.choices])
     study_until_on = JalaliDateField(label=_("Under study until"), required=False)
     summary = PublicText(
-        label=_("In short"), required=False, max_length=280, rows=2, help_text=_("What people read first; 280 letters.")
+        label=_("In short"), max_length=280, rows=2, help_text=_("What people read first; 280 letters.")
     )
-    text = PublicText(label=_("Answer with its reasons"), required=False, max_length=6000, rows=10)
+    text = PublicText(label=_("Answer with its reasons"), max_length=6000, rows=10)
     next_step = PublicText(label=_("Next step"), required=False, max_length=280)
     next_step_on = JalaliDateField(label=_("Day of the next step"), required=False)
     letter_number = forms.CharField(label=_("Letter number"), required=False, max_length=60)
+
+    def __init__(self, *args, unfinished: bool = False, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("decision", "summary", "text") if unfinished else ():
+            self.fields[name].required = False
 
 
 class PromiseForm(forms.Form):

@@ -53,7 +53,8 @@ def office_thread(request: HttpRequest, thread: Thread) -> HttpResponse:
     now = timezone.now()
     if request.method != "POST":
         return show_desk(request, thread)
-    form, promises = forms.AnswerForm(request.POST), _promises(request.user, thread, now, request.POST)
+    form = forms.AnswerForm(request.POST, unfinished=request.POST.get("act") != "ready")
+    promises = _promises(request.user, thread, now, request.POST)
     if form.is_valid() and promises.is_valid():
         try:
             _write(request, thread, form, promises, at=now)

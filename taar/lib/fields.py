@@ -10,20 +10,20 @@ from taar.lib.jalali import from_jalali, to_jalali
 
 
 class JalaliDateField(forms.Field):
-    """A day typed in the Jalali calendar as 1405-10-01, in any digits, with - or /; cleaned to a `date`."""
+    """A day typed in the Jalali calendar as 1405/10/01, in any digits, with / or -; cleaned to a `date`."""
 
     widget = forms.TextInput
-    default_error_messages = {"invalid": _("Please write a day of the Jalali calendar, as 1405-10-01.")}
+    default_error_messages = {"invalid": _("Please write a day of the Jalali calendar, as 1405/10/01.")}
 
     def __init__(self, **options) -> None:
-        options.setdefault("help_text", _("As 1405-10-01."))
+        options.setdefault("help_text", _("As 1405/10/01."))
         super().__init__(**options)
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, str]:
         return {"inputmode": "numeric", "dir": "ltr", "maxlength": "10", "autocomplete": "off"}
 
     def prepare_value(self, value: object) -> object:
-        return str(to_jalali(value)) if isinstance(value, date) else value
+        return str(to_jalali(value)).replace("-", "/") if isinstance(value, date) else value
 
     def to_python(self, value: object) -> date | None:
         if value in self.empty_values or not str(value).strip():

@@ -23,7 +23,7 @@ def test_a_day_is_read_in_any_digits_with_either_stroke(typed):
 def test_what_is_no_jalali_day_gets_a_sentence(typed):
     with pytest.raises(ValidationError) as wrong:
         FIELD.clean(typed)
-    assert "1405-10-01" in str(wrong.value.messages[0])
+    assert "1405/10/01" in str(wrong.value.messages[0])
 
 
 def test_an_empty_optional_day_is_none_and_a_required_one_is_asked_for():
@@ -35,5 +35,5 @@ def test_an_empty_optional_day_is_none_and_a_required_one_is_asked_for():
 @given(st.dates(date(1900, 1, 1), date(2200, 1, 1)), st.sampled_from(["fa", "ar", "en"]))
 def test_what_the_field_shows_it_reads_again(day, language):
     shown = FIELD.prepare_value(day)
-    assert shown == str(to_jalali(day))
+    assert shown == str(to_jalali(day)).replace("-", "/")
     assert FIELD.clean(local_digits(shown, language)) == day
