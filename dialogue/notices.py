@@ -35,6 +35,7 @@ register(
 ANSWER_PUBLISHED = "answer_published"
 ANSWER_CHECKED = "answer_checked"
 ANSWER_RETURNED = "answer_returned"
+OWNER_DUE = "owner_due"
 ANSWER_DUE = "answer_due"
 ANSWER_LATE = "answer_late"
 HEAD_ANSWERS = "head_answers"
@@ -61,6 +62,7 @@ register(
     ),
     NoticeKind(ANSWER_CHECKED, _("Your draft on %(code)s was checked and can be published.")),
     NoticeKind(ANSWER_RETURNED, _("Your draft on %(code)s came back with a note.")),
+    NoticeKind(OWNER_DUE, _("%(code)s is asked of %(body)s: please name an owner until %(due_on)s.")),
     NoticeKind(
         ANSWER_DUE,
         _("An answer of %(body)s on %(code)s is due until %(due_on)s."),

@@ -75,7 +75,7 @@ def revise_answer(
     refuse_unless(post is not None)
     kept = fresh.answers.in_hand().filter(pk=answer.pk, revision=revision).first()
     if kept is None:
-        raise Refused(_("Somebody else has changed this answer meanwhile. Yours is not lost; theirs is shown below."))
+        raise Refused(_("Somebody else has changed this answer meanwhile. Yours is not lost; theirs is shown above."))
     post = _signer(fresh, post, local_day(at))
     changed = _clean(words, today=local_day(at)) | {
         "revision": revision + 1, "drafted_by": by, "post": post, "organization": post.organization,

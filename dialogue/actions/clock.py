@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from dialogue import notices
 from dialogue import numbers as n
-from dialogue.answer_clock import Terms, answer_due, supports_needed
+from dialogue.answer_clock import Terms, answer_due, owner_due, supports_needed
 from dialogue.models import Kind, Thread, Transfer
 from dialogue.models.publication import OPEN
 from taar.lib.jalali import local_day
@@ -32,7 +32,8 @@ def begin_clock_if_due(thread: Thread, *, at: datetime) -> None:
     reached = thread.kind == Kind.QUESTION or thread.verified_count >= needed_supports(thread, today)
     if not reached:
         return
-    due_on = answer_due(today, terms_now(), calendars.calendar_for(thread.place).add)
+    terms, add = terms_now(), calendars.calendar_for(thread.place).add
+    due_on = answer_due(today, terms, add)
     began = Thread.objects.filter(pk=thread.pk, clock_from_on__isnull=True).update(
         clock_from_on=today, due_on=due_on, threshold_at=at, version=F("version") + 1
     )
@@ -41,6 +42,15 @@ def begin_clock_if_due(thread: Thread, *, at: datetime) -> None:
         facts = {"code": thread.code, "due_on": due_on.isoformat()}
         followers = [follow.person for follow in thread.follows.select_related("person")]
         tell(followers, notices.THRESHOLD_REACHED, at=at, url=thread.get_absolute_url(), facts=facts)
+        _ask_for_owner(thread, owner_due(today, terms, add), at=at)
+
+
+def _ask_for_owner(thread: Thread, until: date, *, at: datetime) -> None:
+    body = thread.organization
+    officers = [holding.person for holding in holders(Duty.ANSWER, local_day(at), body)]
+    names = {"fa": body.name_fa, "ar": body.name_ar, "en": body.name_en}
+    facts = {"code": thread.code, "body": names, "due_on": until.isoformat()}
+    tell(officers, notices.OWNER_DUE, at=at, url=reverse("office_thread", args=[thread.code]), facts=facts)
 
 
 def note_higher_thresholds(thread: Thread, *, at: datetime) -> None:

@@ -98,7 +98,7 @@ def formset_of(written: int) -> type:
 class OwnerForm(forms.Form):
     """Which post owns a thread."""
 
-    post = forms.ModelChoiceField(label=_("Who owns this thread?"), queryset=None, empty_label=None)
+    post = forms.ModelChoiceField(label=_("Who owns this thread?"), queryset=None, empty_label="—")
 
     def __init__(self, *args, posts, **kwargs) -> None:
         super().__init__(*args, **kwargs)

@@ -81,9 +81,15 @@ def stands_behind(person, thread: Thread) -> bool:
 
 
 def has_moderated(person, thread: Thread) -> bool:
-    """Whether a person took a decision of moderation on the thread or on what was written there."""
-    on_it = Q(thread=thread) | Q(contribution__thread=thread)
-    return ModerationDecision.objects.filter(on_it, by_id=person.pk).exists()
+    """Whether a person took a decision of moderation on the thread or on what was written there.
+
+    Asked once for as long as the thread's instance lives; a verb asks on an instance of its own.
+    """
+    known = thread.__dict__.setdefault("_moderated_by", {})
+    if person.pk not in known:
+        on_it = Q(thread=thread) | Q(contribution__thread=thread)
+        known[person.pk] = ModerationDecision.objects.filter(on_it, by_id=person.pk).exists()
+    return known[person.pk]
 
 
 def signing_post(person, thread: Thread, *, at) -> Post | None:

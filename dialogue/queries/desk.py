@@ -11,6 +11,7 @@ from taar.organizations.models import Duty, Organization
 from taar.organizations.queries import standing_of
 
 OF_A_BODY = {Duty.ANSWER, Duty.CHECK, Duty.HEAD}
+PARTNERS = (Organization.Kind.NGO, Organization.Kind.GROUP, Organization.Kind.BOARD)
 BY_DUE = ("due_on", "id")
 ORDERS = {
     "check": ("id",),
@@ -45,7 +46,9 @@ def desk_of(person, day: date) -> Desk:
 def desk_threads(person, day: date) -> QuerySet:
     """Open threads of the officer's bodies, and those that come to their post; the secretariat sees all."""
     desk = desk_of(person, day)
-    rows = Thread.objects.open().select_related("place__county", "organization", "owner_post__organization")
+    rows = Thread.objects.open().select_related(
+        "place__county", "organization", "owner_post__organization", "extension__post"
+    )
     if desk.secretariat:
         return rows
     mine = Q(organization__in=desk.bodies) | Q(owner_post__in=desk.posts) | Q(pk__in=_offered(desk).values("thread"))
@@ -80,16 +83,13 @@ def desk_promises(person, day: date, *, show: str, after: str) -> Page:
     return page_by_key(rows, ("due_on", "id"), after)
 
 
-def promise_bodies(organization: Organization) -> list[tuple[int, str]]:
-    """Whom a body may name as the one that keeps a promise: itself and what belongs to it."""
-    rows = Organization.objects.active().filter(Q(pk=organization.pk) | Q(parent=organization))
-    return [(body.pk, body.name) for body in rows]
-
-
-def partner_groups() -> list[tuple[int, str]]:
-    """Groups of citizens that may keep a promise together with a body."""
-    kinds = (Organization.Kind.NGO, Organization.Kind.GROUP, Organization.Kind.BOARD)
-    return [(body.pk, body.name) for body in Organization.objects.active().filter(kind__in=kinds)]
+def promise_choices(organization: Organization) -> dict[str, list[tuple[int, str]]]:
+    """Whom a body may name as the one that keeps a promise (itself and what belongs to it), and groups beside it."""
+    own, group = Q(pk=organization.pk) | Q(parent=organization), Q(kind__in=PARTNERS)
+    rows = list(Organization.objects.active().filter(own | group))
+    ours = [body for body in rows if organization.pk in (body.pk, body.parent_id)]
+    groups = [body for body in rows if body.kind in PARTNERS]
+    return {"bodies": [(body.pk, body.name) for body in ours], "partners": [(body.pk, body.name) for body in groups]}
 
 
 def _offered(desk: Desk) -> QuerySet:

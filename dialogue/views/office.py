@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from dialogue.actions.answers import draft_answer, revise_answer
 from dialogue.forms import answers as forms
-from dialogue.models import Answer, Thread
+from dialogue.models import Answer, Thread, Transfer
 from dialogue.permissions import answers as may
 from dialogue.queries import desk
 from dialogue.queries.answers import answering_of
@@ -60,6 +60,7 @@ def office_thread(request: HttpRequest, thread: Thread) -> HttpResponse:
             _write(request, thread, form, promises, at=now)
         except Refused as refused:
             add_refusal(form, refused)
+            _take_newest(form, thread)
         else:
             ready = request.POST.get("act") == "ready"
             messages.success(request, _("It is ready to be checked.") if ready else _("Your draft is kept."))
@@ -70,23 +71,29 @@ def office_thread(request: HttpRequest, thread: Thread) -> HttpResponse:
 def show_desk(request: HttpRequest, thread: Thread, *, status: int = 200, **typed) -> HttpResponse:
     """The desk of one thread, with the forms that came back and a fresh one in every other place."""
     now, person = timezone.now(), request.user
-    draft = in_hand(thread)
-    context = {
-        "thread": thread,
-        "draft": draft,
-        "wish": thread.transfers.open().select_related("sender", "receiver").first(),
-        "may": _may(person, thread, draft, at=now),
-        **answering_of(thread, person, at=now),
-        **_forms(person, thread, draft, at=now, typed=typed),
-        **typed,
-    }
+    draft, known = in_hand(thread), answering_of(thread, person, at=now)
+    wish = next((wish for wish in known["transfers"] if wish.status == Transfer.Status.ASKED), None)
+    allowed_now = _may(person, thread, draft, wish, at=now)
+    fresh = _forms(person, thread, draft, allowed_now, at=now, typed=typed)
+    context = {"thread": thread, "draft": draft, "wish": wish, "may": allowed_now, **known, **fresh, **typed}
     return render(request, "dialogue/office_thread.html", context, status=status)
 
 
 def in_hand(thread: Thread) -> Answer | None:
     """The answer that is being written on a thread."""
-    rows = thread.answers.in_hand().select_related("post__organization", "organization", "drafted_by", "thread")
-    return rows.prefetch_related("commitments").first()
+    rows = thread.answers.in_hand().select_related("post__organization", "organization", "drafted_by")
+    draft = rows.prefetch_related("commitments").first()
+    if draft:
+        draft.thread = thread
+    return draft
+
+
+def _take_newest(form, thread: Thread) -> None:
+    """Who has been shown what another saved meanwhile may keep their own words over it with the next click."""
+    draft = in_hand(thread)
+    if draft:
+        form.data = form.data.copy()
+        form.data["revision"] = draft.revision
 
 
 def add_refusal(form, refused: Refused) -> None:
@@ -117,7 +124,7 @@ def _row(row: dict, bodies: dict) -> dict:
 def _promises(person, thread: Thread, at: datetime, data=None, draft: Answer | None = None):
     post = may.signing_post(person, thread, at=at)
     organization = draft.organization if draft else post.organization if post else thread.organization
-    choices = {"bodies": desk.promise_bodies(organization), "partners": desk.partner_groups()}
+    choices = desk.promise_choices(organization)
     rows = draft.commitments.all() if draft else ()
     initial = [
         {"text": row.text, "due_on": row.due_on, "organization": row.organization_id, "partner": row.partner_id}
@@ -127,29 +134,29 @@ def _promises(person, thread: Thread, at: datetime, data=None, draft: Answer | N
     return formset(data, initial=initial, prefix="promise", form_kwargs=choices)
 
 
-def _forms(person, thread: Thread, draft: Answer | None, *, at: datetime, typed: dict) -> dict:
-    """Every form of the desk that did not come back from a POST; each has ids of its own."""
+def _forms(person, thread: Thread, draft: Answer | None, open_to: dict, *, at: datetime, typed: dict) -> dict:
+    """The forms that this officer may send and that did not come back from a POST; each has ids of its own."""
     posts = Post.objects.filter(organization=thread.organization).with_duty(Duty.ANSWER)
     bodies = askable_organizations(local_day(at)).exclude(pk=thread.organization_id)
     kept = {name: getattr(draft, name) for name in (*WRITTEN, "revision")} if draft else None
     made = {
-        "form": lambda: forms.AnswerForm(initial=kept),
-        "rows": lambda: _promises(person, thread, at, draft=draft),
-        "owner": lambda: forms.OwnerForm(posts=posts, auto_id="owner_%s"),
-        "returned": lambda: forms.ReturnForm(auto_id="return_%s"),
-        "longer": lambda: forms.ExtendForm(auto_id="extend_%s"),
-        "other": lambda: forms.ReceiverForm(bodies=bodies, auto_id="transfer_%s"),
-        "refusal": lambda: forms.ReasonForm(auto_id="refuse_%s"),
+        "form": ("answer", lambda: forms.AnswerForm(initial=kept)),
+        "rows": ("answer", lambda: _promises(person, thread, at, draft=draft)),
+        "owner": ("acknowledge", lambda: forms.OwnerForm(posts=posts, auto_id="owner_%s")),
+        "returned": ("check", lambda: forms.ReturnForm(auto_id="return_%s")),
+        "longer": ("extend", lambda: forms.ExtendForm(auto_id="extend_%s")),
+        "other": ("hand_over", lambda: forms.ReceiverForm(bodies=bodies, auto_id="transfer_%s")),
+        "refusal": ("settle", lambda: forms.ReasonForm(auto_id="refuse_%s")),
     }
-    return {name: make() for name, make in made.items() if name not in typed}
+    return {name: make() for name, (act, make) in made.items() if open_to[act] and name not in typed}
 
 
-def _may(person, thread: Thread, draft: Answer | None, *, at: datetime) -> dict[str, bool]:
+def _may(person, thread: Thread, draft: Answer | None, wish: Transfer | None, *, at: datetime) -> dict[str, bool]:
     """What this officer can do here now; the verbs ask again."""
-    wish = thread.transfers.open().first()
     unanswered = thread.answer_state in (Thread.Answering.WAITING, Thread.Answering.ACKNOWLEDGED)
     acts = unanswered and may.can_act_for_body(person, thread, at=at)
     runs = thread.due_on is not None and local_day(at) < thread.due_on and getattr(thread, "extension", None) is None
+    assigns = unanswered and may.can_assign(person, at=at)
     return {
         "answer": may.can_answer(person, thread, at=at),
         "check": draft is not None and may.can_check(person, draft, at=at),
@@ -158,6 +165,7 @@ def _may(person, thread: Thread, draft: Answer | None, *, at: datetime) -> dict[
         "extend": acts and runs,
         "transfer": acts and wish is None,
         "settle": wish is not None and may.can_settle_transfer(person, wish, at=at),
-        "assign": unanswered and may.can_assign(person, at=at),
+        "assign": assigns,
+        "hand_over": assigns or (acts and wish is None),
         "moderated": may.has_moderated(person, thread),
     }

@@ -9,6 +9,7 @@ from dialogue.actions.terms import extend_term
 from dialogue.models import Extension
 from taar.journal.models import Entry
 from taar.lib.refusals import Refused
+from taar.notifications.models import Notification
 from taar.places.actions import revoke_closure
 from tests.dialogue.answering import REASON, answered, close_offices, make_office, owed_thread, working_moment
 from tests.dialogue.factories import NOW
@@ -28,6 +29,11 @@ def thread(office):
 
 def extend(thread, by, **over):
     return extend_term(thread, by=by, **({"at": NOW, "days": 5, "reason": REASON} | over))
+
+
+def test_the_officer_is_asked_to_name_an_owner_in_two_working_days(office, thread):
+    asked = Notification.objects.get(kind="owner_due")
+    assert (asked.person, asked.facts["due_on"]) == (office.officer, "2026-11-24")
 
 
 def test_a_term_is_extended_once_with_its_reason_in_the_journal(office, thread):

@@ -105,6 +105,9 @@ def test_a_save_over_anothers_change_keeps_what_was_typed(office, thread):
     assert back.status_code == 422
     assert "دومی" in back.content.decode()
     assert "سومی" in back.content.decode()
+    again = form_of(act="keep", revision=back.context["form"]["revision"].value(), summary="سومی")
+    assert officer.post(page_of(thread), again).status_code == 302
+    assert Answer.objects.get().summary == "سومی"
 
 
 def test_the_desk_is_closed_to_who_has_none(office, thread):
@@ -212,6 +215,18 @@ def test_answers_and_promises_cost_a_thread_page_few_queries(office, thread, dja
     reader = sign_in(Client(), supporter)
     with django_assert_max_num_queries(12):
         assert reader.get(thread.get_absolute_url()).status_code == 200
+
+
+def test_one_thread_at_the_desk_costs_few_queries(office, thread, django_assert_max_num_queries):
+    due_on = local_day(now()) + timedelta(days=9)
+    officer = enter(office.officer)
+    drafted(thread, office, at=now(), promises=[promise(due_on)] * 3)
+    with django_assert_max_num_queries(12):
+        assert officer.get(page_of(thread)).status_code == 200
+    given = ask(office)
+    answered(given, office, at=now(), promises=[promise(due_on)] * 3)
+    with django_assert_max_num_queries(12):
+        assert officer.get(page_of(given)).status_code == 200
 
 
 def test_the_promises_of_the_desk_cost_the_same_for_one_and_six(office, thread, django_assert_max_num_queries):
