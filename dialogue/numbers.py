@@ -43,3 +43,37 @@ register(
     Number(THRESHOLD_MOST, 100, _("The most supports of verified residents that an answer may need."), 1, 100000),
     Number(UNDERSERVED_LEAST, 5, _("The fewest supports that make an answer due in an underserved place."), 1, 10000),
 )
+
+SECOND_THRESHOLD = "dialogue.second_threshold"
+THIRD_THRESHOLD = "dialogue.third_threshold"
+BOARD_DAYS = "dialogue.board_days"
+STUDY_DAYS = "dialogue.study_days"
+TRANSFER_DAYS = "dialogue.transfer_days"
+TRANSFERS = "dialogue.transfers"
+RATING_DAYS = "dialogue.rating_days"
+RATINGS_LEAST = "dialogue.ratings_least"
+REOPENED_DAYS = "dialogue.reopened_days"
+KEPT_ASKED_AFTER = "dialogue.kept_asked_after"
+KEPT_REPLIES = "dialogue.kept_replies"
+KEPT_SHARE = "dialogue.kept_share"
+
+register(
+    Number(
+        SECOND_THRESHOLD, 300, _("Verified residents behind a thread that make the head of the body sign."), 1, 10**6
+    ),
+    Number(THIRD_THRESHOLD, 1000, _("Verified residents that make the governor's office owe an answer."), 1, 10**6),
+    Number(BOARD_DAYS, 15, _("Working days within which the governor's office answers then."), 1, 60),
+    Number(STUDY_DAYS, 60, _("Days for which a matter may be under study, at most."), 1, 365),
+    Number(
+        TRANSFER_DAYS, 2, _("Working days within which a body accepts or refuses a thread; silence accepts."), 1, 30
+    ),
+    Number(
+        TRANSFERS, 2, _("Wishes to hand a thread over that go to the receiver; later ones to the secretariat."), 0, 10
+    ),
+    Number(RATING_DAYS, 14, _("Days in which the author and supporters say whether an answer answered them."), 1, 90),
+    Number(RATINGS_LEAST, 30, _("Ratings of which half must be no, so that a thread is opened again."), 1, 10000),
+    Number(REOPENED_DAYS, 7, _("Working days of the next higher post for a thread that was opened again."), 1, 60),
+    Number(KEPT_ASKED_AFTER, 28, _("Days after which supporters are asked whether a promise was kept."), 1, 365),
+    Number(KEPT_REPLIES, 5, _("Replies that decide whether a promise was kept."), 1, 10000),
+    Number(KEPT_SHARE, 0.6, _("Share of replies that must say yes."), 0.5, 1),
+)

@@ -1,11 +1,12 @@
-from dialogue.models.answer import Answer, Extension, Rating, Transfer
-from dialogue.models.commitment import Commitment, CommitmentNote
+from dialogue.models.answer import Alarm, Answer, Extension, Rating, Reminder, Transfer
+from dialogue.models.commitment import Commitment, CommitmentNote, CommitmentReply
 from dialogue.models.contribution import Contribution, ContributionVersion
 from dialogue.models.moderation import Appeal, ModerationDecision, ModerationItem, Report
 from dialogue.models.publication import Publication
 from dialogue.models.thread import Area, Audience, Axis, Follow, Kind, Support, Thread
 
 __all__ = [
+    "Alarm",
     "Answer",
     "Appeal",
     "Area",
@@ -13,6 +14,7 @@ __all__ = [
     "Axis",
     "Commitment",
     "CommitmentNote",
+    "CommitmentReply",
     "Contribution",
     "ContributionVersion",
     "Extension",
@@ -22,6 +24,7 @@ __all__ = [
     "ModerationItem",
     "Publication",
     "Rating",
+    "Reminder",
     "Report",
     "Support",
     "Thread",

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from dialogue.models.publication import OPEN, STANDING, Publication, published_has_a_moment
-from taar.organizations.models import Organization
+from taar.organizations.models import Organization, Post
 from taar.places.models import Place
 
 
@@ -102,6 +102,12 @@ class Thread(models.Model):
     clock_from_on = models.DateField(null=True, help_text="The day the answer clock began; it never restarts.")
     due_on = models.DateField(null=True, help_text="The last day of the answer, by the calendar of the place.")
     threshold_at = models.DateTimeField(null=True, help_text="When enough verified residents stood behind it.")
+    second_threshold_at = models.DateTimeField(null=True, help_text="When the head of the body became the one to sign.")
+    third_threshold_at = models.DateTimeField(null=True, help_text="When the governor's office came to owe an answer.")
+    board_due_on = models.DateField(null=True, help_text="Until when the governor's office owes an answer.")
+    owner_post = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+")
+    reopened_at = models.DateTimeField(null=True, help_text="When the answer was disputed, once.")
+    transfer_count = models.PositiveSmallIntegerField(default=0, help_text="Wishes to hand it to another body.")
 
     support_count = models.PositiveIntegerField(default=0)
     verified_count = models.PositiveIntegerField(default=0)
@@ -124,6 +130,14 @@ class Thread(models.Model):
             models.CheckConstraint(
                 name="thread_acknowledged_has_a_moment",
                 condition=~Q(answer_state="acknowledged") | Q(acknowledged_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="thread_disputed_has_a_moment",
+                condition=~Q(answer_state="disputed") | Q(reopened_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="thread_board_term_has_a_cause",
+                condition=Q(board_due_on__isnull=True) | Q(third_threshold_at__isnull=False),
             ),
             models.CheckConstraint(
                 name="thread_clock_has_both_ends", condition=~(Q(due_on__isnull=True) ^ Q(clock_from_on__isnull=True))

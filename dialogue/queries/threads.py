@@ -47,17 +47,3 @@ def own_waiting(thread: Thread, person) -> QuerySet:
     if not person.is_authenticated:
         return Contribution.objects.none()
     return thread.contributions.filter(author=person, published_at__isnull=True)
-
-
-def steps_of(thread: Thread) -> list[tuple[str, str]]:
-    """The five steps of a matter: each with "past", "now" or nothing."""
-    reached = [
-        thread.published_at is not None,
-        thread.clock_from_on is not None,
-        thread.answered_at is not None,
-        False,
-        False,
-    ]
-    now = reached.index(False)
-    marks = ["past" if done else "now" if place == now else "" for place, done in enumerate(reached)]
-    return list(zip(("registered", "asked", "answer", "commitment", "kept"), marks, strict=True))

@@ -12,12 +12,15 @@ from dialogue.actions.threads import follow_thread, start_thread, support_thread
 from dialogue.forms.threads import ContributionForm, ThreadForm
 from dialogue.models import Thread
 from dialogue.permissions import threads as may
-from dialogue.queries.threads import own_waiting, steps_of, voices_of
+from dialogue.queries.answers import answering_of
+from dialogue.queries.threads import own_waiting, voices_of
 from taar.lib.access import allowed, public
 from taar.lib.jalali import local_day
 from taar.lib.refusals import Refused
 from taar.organizations.queries import askable_organizations
 from taar.places.models import Place
+
+SHOWN = ("place__county", "organization", "author", "owner_post__organization", "extension__post")
 
 
 @allowed(may.can_start_thread)
@@ -38,7 +41,7 @@ def new(request: HttpRequest) -> HttpResponse:
     return render(request, "dialogue/thread_new.html", {"form": form}, status=422 if form.errors else 200)
 
 
-@public(lambda person: Thread.objects.visible_to(person).select_related("place__county", "organization", "author"))
+@public(lambda person: Thread.objects.visible_to(person).select_related(*SHOWN))
 @require_safe
 def thread(request: HttpRequest, thread: Thread) -> HttpResponse:
     """One dialogue: what it is about, where it stands, who owes the next step, until when, and what was said."""
@@ -46,8 +49,7 @@ def thread(request: HttpRequest, thread: Thread) -> HttpResponse:
     known = person.is_authenticated
     context = {
         "thread": thread,
-        "steps": steps_of(thread),
-        "late": thread.is_late(local_day(timezone.now())),
+        **answering_of(thread, person, at=timezone.now()),
         "page": voices_of(thread, after=request.GET.get("after", "")),
         "waiting": own_waiting(thread, person),
         "supported": known and thread.supports.filter(person=person).exists(),

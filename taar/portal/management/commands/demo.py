@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from dialogue.answer_story import Officers
 from dialogue.demo import tell_story
 from taar.lib.identifiers import written_mobile
 from taar.lib.jalali import local_day
@@ -32,6 +33,8 @@ STAFF = {
     "+989160000102": ("officer", "SPORT", Duty.ANSWER),
     "+989160000103": ("second person", "SPORT", Duty.CHECK),
     "+989160000104": ("head of the body", "SPORT", Duty.HEAD),
+    "+989160000105": ("secretary of the plan", "OSTAN-PSD", Duty.SECRETARIAT),
+    "+989160000106": ("governor's board", "OSTAN", Duty.GOVERNOR),
 }
 
 
@@ -48,8 +51,11 @@ class Command(BaseCommand):
         load_organizations(began)
         residents = [resident(place, began) for place in range(RESIDENTS)]
         staff = {phone: staff_member(phone, *role, at=began) for phone, role in STAFF.items()}
-        fill_answering_posts(staff["+989160000102"], at=began)
-        tell_story(at=now, residents=residents, moderator=staff["+989160000101"])
+        officers = Officers(answers=staff["+989160000102"], checks=staff["+989160000103"])
+        fill_posts(Duty.ANSWER, officers.answers, at=began)
+        fill_posts(Duty.CHECK, officers.checks, at=began)
+        fill_posts(Duty.HEAD, staff["+989160000104"], at=began)
+        tell_story(at=now, residents=residents, moderator=staff["+989160000101"], officers=officers)
         self.tell_accounts()
 
     def tell_accounts(self) -> None:
@@ -86,9 +92,9 @@ def staff_member(phone: str, role: str, body: str, duty: str, *, at: datetime) -
     return person
 
 
-def fill_answering_posts(person: Person, *, at: datetime) -> None:
-    """In a demonstration one officer holds the answering posts of all bodies, so that each can be asked."""
-    for post in Post.objects.with_duty(Duty.ANSWER).filter(organization__active=True):
+def fill_posts(duty: str, person: Person, *, at: datetime) -> None:
+    """In a demonstration one person holds the posts of all bodies for a duty, so that each can be asked and answers."""
+    for post in Post.objects.with_duty(duty).filter(organization__active=True):
         appoint_if_free(post, person, at=at)
 
 
