@@ -1,8 +1,11 @@
 from dialogue.models.answer import Answer, Extension, Rating, Transfer
 from dialogue.models.commitment import Commitment, CommitmentNote
 from dialogue.models.contribution import Contribution, ContributionVersion
+from dialogue.models.hiding import HidingProposal
 from dialogue.models.moderation import Appeal, ModerationDecision, ModerationItem, Report
 from dialogue.models.publication import Publication
+from dialogue.models.revision import Revision, ThreadVersion
+from dialogue.models.switch import Switch
 from dialogue.models.thread import Area, Audience, Axis, Follow, Kind, Support, Thread
 
 __all__ = [
@@ -17,13 +20,17 @@ __all__ = [
     "ContributionVersion",
     "Extension",
     "Follow",
+    "HidingProposal",
     "Kind",
     "ModerationDecision",
     "ModerationItem",
     "Publication",
     "Rating",
     "Report",
+    "Revision",
     "Support",
+    "Switch",
     "Thread",
+    "ThreadVersion",
     "Transfer",
 ]
