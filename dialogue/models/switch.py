@@ -63,3 +63,7 @@ class Switch(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.pk}"
+
+    def holds(self, at) -> bool:
+        """Whether it is in force at a moment."""
+        return self.ended_at is None and self.since_at <= at and (self.until_at is None or self.until_at > at)

@@ -19,8 +19,8 @@ _kept: dict[str, Any] = {"until": 0.0, "switches": [], "waiting": 0, "oldest_at"
 
 def switches_in_force(at: datetime) -> list[Switch]:
     """The switches that hold at a moment; kept for some seconds in this process."""
-    _read_again(at)
-    return [switch for switch in _kept["switches"] if switch.until_at is None or switch.until_at > at]
+    _read_again()
+    return [switch for switch in _kept["switches"] if switch.holds(at)]
 
 
 def forget_switches() -> None:
@@ -59,7 +59,7 @@ def hall_notices(at: datetime) -> list[str]:
 
 def is_behind(at: datetime) -> bool:
     """Whether more texts wait than the house allows, or the oldest for longer."""
-    _read_again(at)
+    _read_again()
     oldest = _kept["oldest_at"]
     longest = timedelta(hours=value(n.LONGEST_WAIT_HOURS))
     return _kept["waiting"] > value(n.MOST_WAITING) or (oldest is not None and at - oldest > longest)
@@ -93,13 +93,12 @@ def _is_room(switch: Switch, thread: Thread | None, place, axis: str) -> bool:
     return thread is not None and switch.thread_id == thread.pk
 
 
-def _read_again(at: datetime) -> None:
+def _read_again() -> None:
     now = time.monotonic()
     if now < _kept["until"]:
         return
-    _kept["switches"] = list(
-        Switch.objects.in_force(at).select_related("place__county", "thread").order_by("since_at", "pk")
-    )
+    rows = Switch.objects.filter(ended_at__isnull=True).select_related("place__county", "thread")
+    _kept["switches"] = list(rows.order_by("since_at", "pk"))
     waiting = ModerationItem.objects.filter(settled_at__isnull=True)
     _kept["waiting"] = waiting.count()
     _kept["oldest_at"] = waiting.order_by("came_at").values_list("came_at", flat=True).first()
