@@ -76,4 +76,34 @@ register(
     Number(KEPT_ASKED_AFTER, 28, _("Days after which supporters are asked whether a promise was kept."), 1, 365),
     Number(KEPT_REPLIES, 5, _("Replies that decide whether a promise was kept."), 1, 10000),
     Number(KEPT_SHARE, 0.6, _("Share of replies that must say yes."), 0.5, 1),
+REPORTS_A_DAY = "dialogue.reports_a_day"
+EDITS_A_DAY = "dialogue.edits_a_day"
+REPORT_WEIGHT = "dialogue.report_weight"
+REPORT_ACCOUNTS = "dialogue.report_accounts"
+PROVISIONAL_HOURS = "dialogue.provisional_hours"
+TWO_MODERATORS_SUPPORTS = "dialogue.two_moderators_supports"
+MEND_DAYS = "dialogue.mend_days"
+APPEAL_DAYS = "dialogue.appeal_days"
+APPEAL_WORKING_DAYS = "dialogue.appeal_working_days"
+MOST_WAITING = "dialogue.most_waiting"
+LONGEST_WAIT_HOURS = "dialogue.longest_wait_hours"
+STORM_SUPPORTS = "dialogue.storm_supports"
+STORM_MINUTES = "dialogue.storm_minutes"
+NETWORK_DAYS = "dialogue.network_days"
+
+register(
+    Number(REPORTS_A_DAY, 10, _("Reports that an account may make in 24 hours."), 1, 1000),
+    Number(EDITS_A_DAY, 20, _("Changes of published texts that an account may make in 24 hours."), 1, 1000),
+    Number(REPORT_WEIGHT, 8, _("Weight of reports that hides a text for some hours."), 1, 1000),
+    Number(REPORT_ACCOUNTS, 3, _("Unrelated accounts that must have reported for that."), 1, 100),
+    Number(PROVISIONAL_HOURS, 24, _("Hours after which a hiding by reports alone ends by itself."), 1, 168),
+    Number(TWO_MODERATORS_SUPPORTS, 50, _("Supporters from which on hiding a thread needs two moderators."), 1, 10000),
+    Number(MEND_DAYS, 7, _("Days within which an author may mend a hidden text."), 1, 90),
+    Number(APPEAL_DAYS, 14, _("Days within which an author may appeal against a decision."), 1, 90),
+    Number(APPEAL_WORKING_DAYS, 5, _("Working days within which an appeal is decided."), 1, 30),
+    Number(MOST_WAITING, 200, _("Texts waiting for moderators above which every page says so."), 1, 100000),
+    Number(LONGEST_WAIT_HOURS, 12, _("Hours of the oldest waiting text above which every page says so."), 1, 240),
+    Number(STORM_SUPPORTS, 30, _("Supports of a thread from one network above which more are held."), 1, 10000),
+    Number(STORM_MINUTES, 10, _("Minutes in which these supports are counted."), 1, 1440),
+    Number(NETWORK_DAYS, 30, _("Days for which it is kept from which network a support came."), 1, 90),
 )

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from dialogue.views import commitments, hall, moderation, office, office_acts, threads
+from dialogue.views import decisions, hall, moderation, switches, texts, threads
 
 urlpatterns = [
     path("", hall.hall, name="hall"),
@@ -21,6 +22,21 @@ urlpatterns = [
     path("answers/<int:pk>/", commitments.answer_letter, name="answer_letter"),
     path("answers/<int:pk>/rate/", commitments.rate_answer, name="rate_answer"),
     path("commitments/<int:pk>/reply/", commitments.reply_to_commitment, name="reply_to_commitment"),
+    path("moderation/<int:pk>/take/", moderation.take, name="take"),
+    path("moderation/thread/<str:code>/", moderation.moderate_thread, name="moderate_thread"),
+    path("moderation/contribution/<int:pk>/", moderation.moderate_contribution, name="moderate_contribution"),
+    path("decisions/", decisions.decisions, name="decisions"),
+    path("decisions/<int:pk>/", decisions.decision, name="decision"),
+    path("switches/", switches.switches, name="switches"),
+    path("switches/<int:pk>/end/", switches.end, name="end_switch"),
+    path("contributions/<int:pk>/report/", texts.report_contribution, name="report_contribution"),
+    path("contributions/<int:pk>/edit/", texts.edit_contribution, name="edit_contribution"),
+    path("contributions/<int:pk>/withdraw/", texts.withdraw_contribution, name="withdraw_contribution"),
+    path("contributions/<int:pk>/versions/", texts.contribution_versions, name="contribution_versions"),
+    path("<str:code>/report/", texts.report_thread, name="report_thread"),
+    path("<str:code>/edit/", texts.edit_thread, name="edit_thread"),
+    path("<str:code>/withdraw/", texts.withdraw_thread, name="withdraw_thread"),
+    path("<str:code>/versions/", texts.thread_versions, name="thread_versions"),
     path("<str:code>/", threads.thread, name="thread"),
     path("<str:code>/contribute/", threads.contribute, name="contribute"),
     path("<str:code>/support/", threads.support, name="support"),

@@ -1,8 +1,11 @@
 from dialogue.models.answer import Alarm, Answer, Extension, Rating, Reminder, Transfer
 from dialogue.models.commitment import Commitment, CommitmentNote, CommitmentReply
 from dialogue.models.contribution import Contribution, ContributionVersion
+from dialogue.models.hiding import HidingProposal
 from dialogue.models.moderation import Appeal, ModerationDecision, ModerationItem, Report
 from dialogue.models.publication import Publication
+from dialogue.models.revision import Revision, ThreadVersion
+from dialogue.models.switch import Switch
 from dialogue.models.thread import Area, Audience, Axis, Follow, Kind, Support, Thread
 
 __all__ = [
@@ -19,6 +22,7 @@ __all__ = [
     "ContributionVersion",
     "Extension",
     "Follow",
+    "HidingProposal",
     "Kind",
     "ModerationDecision",
     "ModerationItem",
@@ -26,7 +30,10 @@ __all__ = [
     "Rating",
     "Reminder",
     "Report",
+    "Revision",
     "Support",
+    "Switch",
     "Thread",
+    "ThreadVersion",
     "Transfer",
 ]

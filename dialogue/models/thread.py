@@ -113,6 +113,7 @@ class Thread(models.Model):
     verified_count = models.PositiveIntegerField(default=0)
     contribution_count = models.PositiveIntegerField(default=0)
     version = models.PositiveIntegerField(default=1, help_text="Grows with each change that a page of it shows.")
+    edited_at = models.DateTimeField(null=True)
     search = SearchVectorField(null=True, editable=False)
 
     objects = ThreadQuerySet.as_manager()
@@ -175,15 +176,31 @@ class Thread(models.Model):
 
 
 class Support(models.Model):
-    """«همراهم»: one of a person and thread; `verified` as it was when given, for the thresholds."""
+    """«همراهم»: one of a person and thread; `verified` as it was when given, for the thresholds.
+
+    Many at once from one network are held, and count only when a moderator admits them.
+    """
+
+    class State(models.TextChoices):
+        COUNTED = "counted", _("counted")
+        HELD = "held", _("held")
+        REMOVED = "removed", _("removed")
 
     thread = models.ForeignKey(Thread, models.CASCADE, related_name="supports")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     verified = models.BooleanField()
     at = models.DateTimeField()
+    state = models.CharField(max_length=8, choices=State, default=State.COUNTED)
+    network = models.BinaryField(null=True, help_text="Keyed digest of the network, forgotten after some days.")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["thread", "person"], name="one_support_of_a_person")]
+        indexes = [
+            models.Index(
+                fields=["thread", "network", "at"], name="support_of_network", condition=Q(network__isnull=False)
+            ),
+            models.Index(fields=["at"], name="support_with_network", condition=Q(network__isnull=False)),
+        ]
 
     def __str__(self) -> str:
         return f"{self.thread_id} {self.pk}"

@@ -5,6 +5,7 @@ from datetime import date
 from django.db.models import QuerySet
 
 from dialogue.models import Area, Axis, Contribution, Thread
+from dialogue.queries.decisions import standing_hidings
 from taar.lib.paging import Page, page_by_key
 from taar.places.models import Place
 
@@ -38,7 +39,7 @@ def hall_list(*, sort: str, state: str, axis: str, area: str, place: Place | Non
 
 def voices_of(thread: Thread, *, after: str = "", size: int = 50) -> Page:
     """One page of what stands on a thread, oldest first; replies follow what they answer by `reply_to`."""
-    rows = thread.contributions.standing().select_related("place")
+    rows = thread.contributions.standing().select_related("place").prefetch_related(standing_hidings())
     return page_by_key(rows, ("published_at", "id"), after, size)
 
 

@@ -1,5 +1,8 @@
 """A dialogue and what people do on it."""
 
+from ipaddress import ip_address, ip_network
+
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,11 +15,14 @@ from dialogue.actions.threads import follow_thread, start_thread, support_thread
 from dialogue.forms.threads import ContributionForm, ThreadForm
 from dialogue.models import Thread
 from dialogue.permissions import threads as may
+from dialogue.permissions.moderation import can_moderate
 from dialogue.queries.answers import answering_of
+from dialogue.queries.decisions import standing_decision
 from dialogue.queries.threads import own_waiting, voices_of
 from taar.lib.access import allowed, public
 from taar.lib.jalali import local_day
 from taar.lib.refusals import Refused
+from taar.lib.sealed import blind_index
 from taar.organizations.queries import askable_organizations
 from taar.places.models import Place
 
@@ -47,14 +53,17 @@ def thread(request: HttpRequest, thread: Thread) -> HttpResponse:
     """One dialogue: what it is about, where it stands, who owes the next step, until when, and what was said."""
     person = request.user
     known = person.is_authenticated
+    now = timezone.now()
     context = {
         "thread": thread,
-        **answering_of(thread, person, at=timezone.now()),
+        **answering_of(thread, person, at=now),
         "page": voices_of(thread, after=request.GET.get("after", "")),
         "waiting": own_waiting(thread, person),
         "supported": known and thread.supports.filter(person=person).exists(),
         "followed": known and thread.follows.filter(person=person).exists(),
         "own": known and thread.author_id == person.pk,
+        "decision": None if thread.is_open else standing_decision(thread),
+        "moderates": can_moderate(person, at=now),
         "form": ContributionForm(initial={"reply_to": request.GET.get("reply")}),
     }
     return render(request, "dialogue/thread_page.html", context)
@@ -79,8 +88,11 @@ def contribute(request: HttpRequest, thread: Thread) -> HttpResponse:
 @require_POST
 def support(request: HttpRequest, thread: Thread) -> HttpResponse:
     """Stand behind a thread, or no longer."""
-    verb = withdraw_support if "withdraw" in request.POST else support_thread
-    verb(thread, by=request.user, at=timezone.now())
+    now = timezone.now()
+    if "withdraw" in request.POST:
+        withdraw_support(thread, by=request.user, at=now)
+    else:
+        support_thread(thread, by=request.user, at=now, network=network_of(request))
     return redirect(thread)
 
 
@@ -91,6 +103,20 @@ def follow(request: HttpRequest, thread: Thread) -> HttpResponse:
     verb = unfollow_thread if "withdraw" in request.POST else follow_thread
     verb(thread, by=request.user, at=timezone.now())
     return redirect(thread)
+
+
+def network_of(request: HttpRequest) -> bytes | None:
+    """A keyed digest of the network that a request came from (IPv4 /24, IPv6 /48); the address itself is not kept."""
+    address = request.META.get("REMOTE_ADDR", "")
+    if settings.ALLAUTH_TRUSTED_PROXY_COUNT:
+        # The last entry is the one that our own proxy wrote; those before it are the visitor's word.
+        address = request.META.get("HTTP_X_FORWARDED_FOR", address).split(",")[-1].strip()
+    try:
+        version = ip_address(address).version
+    except ValueError:
+        return None
+    network = ip_network(f"{address}/{24 if version == 4 else 48}", strict=False)
+    return blind_index(str(network), "dialogue.network")
 
 
 def _told_of(text) -> str:
