@@ -1,9 +1,10 @@
 from dialogue.models.answer import Answer, Extension, Rating, Transfer
 from dialogue.models.commitment import Commitment, CommitmentNote
 from dialogue.models.contribution import Contribution, ContributionVersion
+from dialogue.models.follow import Follow
 from dialogue.models.moderation import Appeal, ModerationDecision, ModerationItem, Report
 from dialogue.models.publication import Publication
-from dialogue.models.thread import Area, Audience, Axis, Follow, Kind, Support, Thread
+from dialogue.models.thread import Area, Audience, Axis, Kind, Support, Thread
 
 __all__ = [
     "Answer",

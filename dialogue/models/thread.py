@@ -108,6 +108,13 @@ class Thread(models.Model):
     contribution_count = models.PositiveIntegerField(default=0)
     version = models.PositiveIntegerField(default=1, help_text="Grows with each change that a page of it shows.")
     search = SearchVectorField(null=True, editable=False)
+    title_key = models.TextField(default="", editable=False, help_text="The title as likeness is measured on it.")
+    told_followers_at = models.DateTimeField(
+        null=True, editable=False, help_text="When all who follow its place, axis or body had been told that it began."
+    )
+    followers_told_to = models.BigIntegerField(
+        default=0, editable=False, help_text="The key of the last follower told so far; they are told in that order."
+    )
 
     objects = ThreadQuerySet.as_manager()
 
@@ -142,6 +149,28 @@ class Thread(models.Model):
             models.Index(fields=["organization", "-published_at", "-id"], name="thread_of_organization"),
             models.Index(fields=["author", "-started_at"], name="thread_of_author"),
             GinIndex(fields=["search"], name="thread_search"),
+            GinIndex(
+                fields=["title_key"],
+                name="thread_title_key",
+                opclasses=["gin_trgm_ops"],
+                condition=Q(publication__in=OPEN),
+            ),
+            models.Index(
+                fields=["axis", "-published_at", "-id"], name="thread_of_axis", condition=Q(publication__in=OPEN)
+            ),
+            models.Index(
+                fields=["area", "-published_at", "-id"], name="thread_of_area", condition=Q(publication__in=OPEN)
+            ),
+            models.Index(
+                fields=["answer_state", "-published_at", "-id"],
+                name="thread_of_answer_state",
+                condition=Q(publication__in=OPEN),
+            ),
+            models.Index(
+                fields=["published_at"],
+                name="thread_followers_wait",
+                condition=Q(publication__in=OPEN, told_followers_at__isnull=True),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -170,20 +199,6 @@ class Support(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["thread", "person"], name="one_support_of_a_person")]
-
-    def __str__(self) -> str:
-        return f"{self.thread_id} {self.pk}"
-
-
-class Follow(models.Model):
-    """A person is told what happens on a thread."""
-
-    thread = models.ForeignKey(Thread, models.CASCADE, related_name="follows")
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
-    at = models.DateTimeField()
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["thread", "person"], name="one_follow_of_a_person")]
 
     def __str__(self) -> str:
         return f"{self.thread_id} {self.pk}"
