@@ -31,3 +31,7 @@ register(
         _("Khuzestan Hall: an answer on %(code)s is due until %(due_on)s."),
     ),
 )
+
+FOLLOWED_THREAD_BEGAN = "followed_thread_began"
+
+register(NoticeKind(FOLLOWED_THREAD_BEGAN, _("A dialogue began that touches what you follow: %(code)s.")))

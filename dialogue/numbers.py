@@ -43,3 +43,7 @@ register(
     Number(THRESHOLD_MOST, 100, _("The most supports of verified residents that an answer may need."), 1, 100000),
     Number(UNDERSERVED_LEAST, 5, _("The fewest supports that make an answer due in an underserved place."), 1, 10000),
 )
+
+FOLLOWED_PLACES = "dialogue.followed_places"
+
+register(Number(FOLLOWED_PLACES, 5, _("Places that one account may follow."), 1, 100))

@@ -4,7 +4,7 @@ from dialogue.models.contribution import Contribution, ContributionVersion
 from dialogue.models.follow import Follow
 from dialogue.models.moderation import Appeal, ModerationDecision, ModerationItem, Report
 from dialogue.models.publication import Publication
-from dialogue.models.thread import Area, Audience, Axis, Kind, Support, Thread
+from dialogue.models.thread import Area, Audience, Axis, Kind, Support, Thread, TitleWord
 
 __all__ = [
     "Answer",
@@ -26,5 +26,6 @@ __all__ = [
     "Report",
     "Support",
     "Thread",
+    "TitleWord",
     "Transfer",
 ]

@@ -32,9 +32,7 @@ class Follow(models.Model):
                 | Q(thread__isnull=True, place__isnull=True, axis__isnull=False, organization__isnull=True)
                 | Q(thread__isnull=True, place__isnull=True, axis__isnull=True, organization__isnull=False),
             ),
-            models.UniqueConstraint(
-                fields=["person", *SUBJECTS], nulls_distinct=False, name="one_follow_of_a_person"
-            ),
+            models.UniqueConstraint(fields=["person", *SUBJECTS], nulls_distinct=False, name="one_follow_of_a_person"),
         ]
         indexes = [
             models.Index(fields=["axis", "person"], name="follow_of_axis", condition=Q(axis__isnull=False)),

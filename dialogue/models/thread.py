@@ -2,7 +2,7 @@ import uuid
 
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchVectorField
+from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -150,10 +150,7 @@ class Thread(models.Model):
             models.Index(fields=["author", "-started_at"], name="thread_of_author"),
             GinIndex(fields=["search"], name="thread_search"),
             GinIndex(
-                fields=["title_key"],
-                name="thread_title_key",
-                opclasses=["gin_trgm_ops"],
-                condition=Q(publication__in=OPEN),
+                SearchVector("title_key", config="simple"), name="thread_title_words", condition=Q(publication__in=OPEN)
             ),
             models.Index(
                 fields=["axis", "-published_at", "-id"], name="thread_of_axis", condition=Q(publication__in=OPEN)
@@ -202,3 +199,15 @@ class Support(models.Model):
 
     def __str__(self) -> str:
         return f"{self.thread_id} {self.pk}"
+
+
+class TitleWord(models.Model):
+    """A word that stood in some title: what a mistyped word of a search is corrected by. It is never shown."""
+
+    word = models.TextField(unique=True)
+
+    class Meta:
+        indexes = [GinIndex(fields=["word"], name="title_word_likeness", opclasses=["gin_trgm_ops"])]
+
+    def __str__(self) -> str:
+        return self.word

@@ -1,8 +1,11 @@
 """Numbers and finds for the portal's pages."""
 
 from datetime import date
+from itertools import islice
 
-from taar.lib.persian import fold
+from dialogue.queries.hall import Narrowing
+from dialogue.queries.search import find_threads
+from taar.lib.persian import fold, fold_tight
 from taar.organizations.models import Organization
 from taar.organizations.queries import askable_organizations
 from taar.places.models import Place, PlaceFlag
@@ -22,6 +25,14 @@ def hall_figures(day: date) -> dict[str, int]:
     }
 
 
+def find_everything(words: str, narrowing: Narrowing, *, day: date, after: str = "") -> dict:
+    """One page of dialogues, and on the first also places and bodies, each with what it is found by."""
+    page = find_threads(words, narrowing, day=day, after=after)
+    if after:
+        return {"page": page}
+    return {"page": page, "places": find_places(words), "bodies": find_bodies(words)}
+
+
 def find_places(words: str) -> list[Place]:
     """Places whose name holds the words, by any spelling."""
     return _named(Place.objects.select_related("county").exclude(kind=Place.Kind.PROVINCE), words)
@@ -33,7 +44,12 @@ def find_bodies(words: str) -> list[Organization]:
 
 
 def _named(rows, words: str) -> list:
-    """A few hundred names are folded and compared here; no index could fold them better."""
-    wanted = fold(words)
-    folded = ((row, (fold(row.name_fa), fold(row.name_ar), row.name_en.casefold())) for row in rows)
-    return [row for row, names in folded if any(wanted.casefold() in name for name in names)][:FOUND_AT_MOST]
+    """A few hundred names are folded and compared here, with and without spaces; no index could fold them better."""
+    wanted, tight = fold(words).casefold(), fold_tight(words)
+    named = ((row, (row.name_fa, row.name_ar, row.name_en)) for row in rows)
+    found = (row for row, names in named if any(_holds(name, wanted, tight) for name in names if name))
+    return list(islice(found, FOUND_AT_MOST))
+
+
+def _holds(name: str, wanted: str, tight: str) -> bool:
+    return wanted in fold(name).casefold() or tight in fold_tight(name)
