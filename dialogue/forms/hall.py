@@ -4,7 +4,10 @@ from datetime import date
 
 from django import forms
 from django.conf import settings
+from django.forms.utils import flatatt
 from django.http import QueryDict
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from dialogue.models import Area, Audience, Axis, Kind
@@ -16,18 +19,35 @@ from taar.places.models import Place
 ALL = ("", _("all"))
 
 
+class PlainSelect(forms.Select):
+    """The same element, written at once: a template for each option would be half the work of the whole list."""
+
+    def render(self, name, value, attrs=None, renderer=None) -> str:
+        chosen = "" if value is None else str(value)
+        options = format_html_join(
+            "",
+            '<option value="{}"{}>{}</option>',
+            ((key, mark_safe(" selected") if key == chosen else "", word) for key, word in self.choices),
+        )
+        return format_html('<select name="{}"{}>{}</select>', name, flatatt(attrs or {}), options)
+
+
+def _choice(label, choices=()) -> forms.ChoiceField:
+    return forms.ChoiceField(label=label, choices=choices, required=False, widget=PlainSelect)
+
+
 class HallForm(forms.Form):
     """The choices of the list; a place finer than a county, or a body that cannot be asked now, stays while chosen."""
 
-    sort = forms.ChoiceField(label=_("Order"), choices=list(SORT_WORDS.items()), required=False)
-    state = forms.ChoiceField(label=_("Where it stands"), choices=[ALL, *STATES.items()], required=False)
-    axis = forms.ChoiceField(label=_("Axis"), choices=[ALL, *Axis.choices], required=False)
-    area = forms.ChoiceField(label=_("Area"), choices=[ALL, *Area.choices], required=False)
-    kind = forms.ChoiceField(label=_("Kind"), choices=[ALL, *Kind.choices], required=False)
-    place = forms.ChoiceField(label=_("Place"), required=False)
-    organization = forms.ChoiceField(label=_("Body asked"), required=False)
-    audience = forms.ChoiceField(label=_("Whom it concerns"), choices=[ALL, *Audience.choices], required=False)
-    language = forms.ChoiceField(label=_("Language"), choices=[ALL, *settings.LANGUAGES], required=False)
+    sort = _choice(_("Order"), list(SORT_WORDS.items()))
+    state = _choice(_("Where it stands"), [ALL, *STATES.items()])
+    axis = _choice(_("Axis"), [ALL, *Axis.choices])
+    area = _choice(_("Area"), [ALL, *Area.choices])
+    kind = _choice(_("Kind"), [ALL, *Kind.choices])
+    place = _choice(_("Place"))
+    organization = _choice(_("Body asked"))
+    audience = _choice(_("Whom it concerns"), [ALL, *Audience.choices])
+    language = _choice(_("Language"), [ALL, *settings.LANGUAGES])
 
     def __init__(self, narrowing: Narrowing, *, day: date) -> None:
         super().__init__(initial={name: _plain(getattr(narrowing, name)) for name in (*PLAIN, *OTHERS)})

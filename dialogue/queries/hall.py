@@ -98,6 +98,8 @@ def listed_rows(narrowing: Narrowing, *, day: date, at_most: int) -> Iterator[Th
 
 def keys_within(place: Place) -> list[int]:
     """The keys of a place and of all that lies in it; as plain numbers, so that the planner knows how many they are."""
+    if place.is_livable:
+        return [place.pk]
     return list(Place.objects.within(place).order_by().values_list("pk", flat=True))
 
 

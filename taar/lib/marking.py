@@ -1,11 +1,12 @@
 """Marking what was found in a text, by the fold: the text stays as it was typed, letters and joiners included."""
 
 import re
+from functools import lru_cache
 
-from django.utils.html import conditional_escape, format_html_join
+from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from taar.lib.persian import LONGEST_QUERY, clean_line, search_document
+from taar.lib.persian import LONGEST_QUERY, clean_line, fold_tight, search_document
 
 # A word with its marks and joiners, or whatever stands between two words.
 _PARTS = re.compile(r"[\w\u200c\u200d\u0640\u064b-\u065f\u0670]+|[^\w\u200c\u200d\u0640\u064b-\u065f\u0670]+")
@@ -30,23 +31,31 @@ def mark_excerpt(text: str, words: str) -> SafeString:
 
 
 def _marked_parts(text: str, words: str) -> list[tuple[str, bool]]:
-    asked = set(search_document(clean_line(words)[:LONGEST_QUERY]).split())
+    asked = _forms_of(clean_line(words)[:LONGEST_QUERY])
     parts = _PARTS.findall(text)
-    found = [bool(asked.intersection(search_document(part).split())) for part in parts]
+    found = [not asked.isdisjoint(_forms_of(part)) for part in parts]
+    beginnings = {form[:length] for form in asked for length in range(1, len(form))}
     for place in range(len(parts) - 2):
         # Two words that are asked for as one: «هم اندیشی» for «هماندیشی».
-        if parts[place + 1].isspace() and not (found[place] and found[place + 2]):
-            pair = set(search_document(f"{parts[place]} {parts[place + 2]}").split())
-            alone = set(search_document(parts[place]).split()) | set(search_document(parts[place + 2]).split())
-            if asked & (pair - alone):
-                found[place] = found[place + 2] = True
+        if found[place] or not parts[place + 1].isspace() or _tight_of(parts[place]) not in beginnings:
+            continue
+        pair = _forms_of(f"{parts[place]} {parts[place + 2]}")
+        if asked & (pair - _forms_of(parts[place]) - _forms_of(parts[place + 2])):
+            found[place] = found[place + 2] = True
     return list(zip(parts, found, strict=True))
 
 
+# Texts have far fewer different words than words.
+@lru_cache(maxsize=32768)
+def _forms_of(text: str) -> frozenset[str]:
+    return frozenset(search_document(text).split())
+
+
+@lru_cache(maxsize=32768)
+def _tight_of(text: str) -> str:
+    return fold_tight(text)
+
+
 def _join(parts: list[tuple[str, bool]]) -> SafeString:
-    """Neighbours that are both found share one mark with what stands between them only if that is nothing."""
-    return format_html_join("", "{}", ((_one(part, found),) for part, found in parts))
-
-
-def _one(part: str, found: bool) -> SafeString:
-    return mark_safe(f"<mark>{conditional_escape(part)}</mark>") if found else conditional_escape(part)  # noqa: S308
+    safe = (f"<mark>{escape(part)}</mark>" if found else escape(part) for part, found in parts)
+    return mark_safe("".join(safe))  # noqa: S308 – each part is escaped

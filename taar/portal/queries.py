@@ -1,7 +1,10 @@
 """Numbers and finds for the portal's pages."""
 
 from datetime import date
+from functools import lru_cache
 from itertools import islice
+
+from django.db.models import QuerySet
 
 from dialogue.queries.hall import Narrowing
 from dialogue.queries.search import find_threads
@@ -43,13 +46,20 @@ def find_bodies(words: str) -> list[Organization]:
     return _named(Organization.objects.active(), words)
 
 
-def _named(rows, words: str) -> list:
-    """A few hundred names are folded and compared here, with and without spaces; no index could fold them better."""
-    wanted, tight = fold(words).casefold(), fold_tight(words)
-    named = ((row, (row.name_fa, row.name_ar, row.name_en)) for row in rows)
-    found = (row for row, names in named if any(_holds(name, wanted, tight) for name in names if name))
-    return list(islice(found, FOUND_AT_MOST))
+def _named(rows: QuerySet, words: str) -> list:
+    """A few hundred names are compared by their folds, with and without spaces; no index could fold them better."""
+    wanted, tight = fold(words), fold_tight(words)
+    names = rows.values_list("pk", "name_fa", "name_ar", "name_en")
+    fitting = (key for key, *named in names if any(_holds(name, wanted, tight) for name in named if name))
+    keys = list(islice(fitting, FOUND_AT_MOST))
+    return list(rows.filter(pk__in=keys)) if keys else []
 
 
 def _holds(name: str, wanted: str, tight: str) -> bool:
-    return wanted in fold(name).casefold() or tight in fold_tight(name)
+    plain, joined = _folds_of(name)
+    return wanted in plain or tight in joined
+
+
+@lru_cache(maxsize=4096)
+def _folds_of(name: str) -> tuple[str, str]:
+    return fold(name), fold_tight(name)

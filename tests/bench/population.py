@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import accumulate
 from pathlib import Path
 
-from django.db import connection, transaction
+from django.db import connection
 
 import dialogue
 from dialogue.models import Area, Audience, Axis, Kind, Thread
@@ -154,13 +154,15 @@ def _copy(table: str, columns: str, rows: Iterator[tuple]) -> None:
 
     The rows ask nothing of the database, for the connection is busy with them.
     """
-    with transaction.atomic(), connection.cursor() as cursor:
+    with connection.cursor() as cursor:
         cursor.execute("SELECT indexname, indexdef FROM pg_indexes WHERE tablename = %s", [table])
         slow = [(name, made_by) for name, made_by in cursor.fetchall() if " USING gin " in made_by]
         for name, _made_by in slow:
             cursor.execute(f'DROP INDEX "{name}"')
-        with cursor.copy(f"COPY {table} ({columns.replace(' ', ', ')}) FROM STDIN") as copy:
-            for row in rows:
-                copy.write_row(row)
-        for _name, made_by in slow:
-            cursor.execute(made_by)
+        try:
+            with cursor.copy(f"COPY {table} ({columns.replace(' ', ', ')}) FROM STDIN") as copy:
+                for row in rows:
+                    copy.write_row(row)
+        finally:
+            for _name, made_by in slow:
+                cursor.execute(made_by)
