@@ -10,7 +10,7 @@ from taar.lib.persian import LONGEST_QUERY, clean_line, fold_tight, search_docum
 
 # A word with its marks and joiners, or whatever stands between two words.
 _PARTS = re.compile(r"[\w\u200c\u200d\u0640\u064b-\u065f\u0670]+|[^\w\u200c\u200d\u0640\u064b-\u065f\u0670]+")
-EXCERPT_PARTS = 60
+EXCERPT_PARTS = 44
 BEFORE = 12
 
 
