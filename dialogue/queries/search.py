@@ -5,28 +5,31 @@ from datetime import date
 from itertools import combinations
 
 from django.contrib.postgres.search import SearchQuery, SearchVector
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import QuerySet
 
 from dialogue.models import Thread
 from dialogue.queries.hall import SIZE, Narrowing
+from taar.lib.likeness import slips, slips_allowed
 from taar.lib.paging import Page, page_by_key, rows_after
 from taar.lib.persian import ascii_digits, clean_line, fold, search_query, search_words, similar_key
 
 LEAST_LETTERS = 2
-LOOKED_THROUGH = 500
+LOOKED_THROUGH = 1000
 SIMILAR_AT_MOST = 5
 SIMILAR_AMONG = 200
 TITLE_WORDS = 8
 YEARS = range(1404, 1500)
 _CODE = re.compile(r"(?:khz)?[\s\-–_]*(?:(1[45]\d\d)[\s\-–_]+)?(\d{1,7})", re.IGNORECASE)
-# Each word with the known words most like it.
+# Each word with the known words that share most of its trigrams; slips of the hand are counted afterwards.
 _LIKE = """
     SELECT asked.word, alike.word FROM unnest(%s::text[]) AS asked (word), LATERAL (
         SELECT known.word FROM dialogue_titleword AS known WHERE known.word %% asked.word
-        ORDER BY similarity(known.word, asked.word) DESC, known.word LIMIT 4
+        ORDER BY similarity(known.word, asked.word) DESC, known.word LIMIT 20
     ) AS alike
 """
+LEAST_SHARED = 0.2
+LIKES_OF_A_WORD = 4
 
 
 def is_long_enough(words: str) -> bool:
@@ -37,9 +40,9 @@ def is_long_enough(words: str) -> bool:
 def find_threads(words: str, narrowing: Narrowing, *, day: date, after: str = "", size: int = SIZE) -> Page:
     """One page of the open threads that a code names, else that hold all the words, else that hold words like them.
 
-    Words are looked for among the first 500 threads of the order, and by the index only if those do not fill the page:
-    a very common word costs no more than a rare one. Words are alike if their trigrams are: the four most alike of
-    the words that stood in titles.
+    Words are looked for among the first 1000 threads of the order, and by the index only if those do not fill the page:
+    a very common word costs no more than a rare one. A word is like another that stood in a title if one or two slips
+    of the hand lie between them, by its length; of those the four that share most trigrams.
     """
     words = clean_line(words)
     rows = narrowing.rows(day)
@@ -82,18 +85,20 @@ def codes_of(words: str) -> list[str]:
 
 
 def query_of_likes(words: str) -> str:
-    """A query that takes each word for any of the known words that are most like it; empty if a word is like none."""
+    """A query that takes each word for any of the known words that are like it; empty if that asks nothing new."""
     asked = list(dict.fromkeys(search_words(similar_key(words))))[:TITLE_WORDS]
     if not asked:
         return ""
-    likes: dict[str, list[str]] = {}
-    with connection.cursor() as cursor:
+    likes = {word: [word] for word in asked}
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL pg_trgm.similarity_threshold = %s", [LEAST_SHARED])
         cursor.execute(_LIKE, [asked])
         for word, like in cursor.fetchall():
-            likes.setdefault(word, [word]).append(like)
-    if len(likes) < len(asked):
+            if len(likes[word]) <= LIKES_OF_A_WORD and 0 < slips(word, like) <= slips_allowed(word):
+                likes[word].append(like)
+    if all(len(found) == 1 for found in likes.values()):
         return ""
-    return " & ".join("(" + " | ".join(f"'{word}'" for word in dict.fromkeys(likes[each])) + ")" for each in asked)
+    return " & ".join("(" + " | ".join(f"'{like}'" for like in likes[word]) + ")" for word in asked)
 
 
 def _most_alike(key: str, choices: list[tuple[str, ...]]) -> list[int]:

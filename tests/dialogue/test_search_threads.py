@@ -58,7 +58,9 @@ def test_all_words_must_stand_in_the_title_or_the_body():
 
 def test_a_mistyped_word_finds_what_is_most_like_it():
     published("کتابخانهٔ محله تعطیل است")
+    published("ورزش بانوان در سالن شهر")
     assert found("کتابخوانه محلع") == ["کتابخانهٔ محله تعطیل است"]
+    assert found("ورذش بانوام") == ["ورزش بانوان در سالن شهر"]
     assert found("قطار سریع") == []
 
 
