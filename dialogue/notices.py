@@ -143,3 +143,6 @@ register(
     ),
     NoticeKind(APPEAL_LAPSED, _("Nobody decided your appeal on %(code)s in time, so the decision is undone.")),
 )
+FOLLOWED_THREAD_BEGAN = "followed_thread_began"
+
+register(NoticeKind(FOLLOWED_THREAD_BEGAN, _("A dialogue began that touches what you follow: %(code)s.")))

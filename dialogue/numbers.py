@@ -107,3 +107,6 @@ register(
     Number(STORM_MINUTES, 10, _("Minutes in which these supports are counted."), 1, 1440),
     Number(NETWORK_DAYS, 30, _("Days for which it is kept from which network a support came."), 1, 90),
 )
+FOLLOWED_PLACES = "dialogue.followed_places"
+
+register(Number(FOLLOWED_PLACES, 5, _("Places that one account may follow."), 1, 100))

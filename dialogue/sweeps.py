@@ -23,3 +23,7 @@ SWEEPS |= {
     "lapse_appeals": (lapse_appeals, timedelta(minutes=10).total_seconds()),
     "forget_networks": (forget_networks, timedelta(hours=1).total_seconds()),
 }
+from dialogue.actions.follows import tell_followers
+
+SWEEPS = {"recount_due_dates": (recount_due_dates, timedelta(minutes=1).total_seconds())}
+SWEEPS["tell_followers"] = (tell_followers, timedelta(minutes=1).total_seconds())

@@ -1,7 +1,17 @@
 from django.urls import path
 
-from dialogue.views import commitments, hall, moderation, office, office_acts, threads
-from dialogue.views import decisions, hall, moderation, switches, texts, threads
+from dialogue.views import (
+    commitments,
+    decisions,
+    follows,
+    hall,
+    moderation,
+    office,
+    office_acts,
+    switches,
+    texts,
+    threads,
+)
 
 urlpatterns = [
     path("", hall.hall, name="hall"),
@@ -37,6 +47,15 @@ urlpatterns = [
     path("<str:code>/edit/", texts.edit_thread, name="edit_thread"),
     path("<str:code>/withdraw/", texts.withdraw_thread, name="withdraw_thread"),
     path("<str:code>/versions/", texts.thread_versions, name="thread_versions"),
+    path("feed/", hall.hall_feed, name="hall_feed"),
+    path("list.csv", hall.hall_csv, name="hall_csv"),
+    path("list.json", hall.hall_json, name="hall_json"),
+    path("similar/", hall.similar, name="similar"),
+    path("follows/", follows.follows, name="follows"),
+    path("follows/<int:pk>/remove/", follows.unfollow, name="unfollow"),
+    path("follows/place/<str:code>/", follows.follow_place, name="follow_place"),
+    path("follows/organization/<str:code>/", follows.follow_organization, name="follow_organization"),
+    path("follows/axis/<str:axis>/", follows.follow_axis, name="follow_axis"),
     path("<str:code>/", threads.thread, name="thread"),
     path("<str:code>/contribute/", threads.contribute, name="contribute"),
     path("<str:code>/support/", threads.support, name="support"),

@@ -3,20 +3,20 @@
 import uuid
 from datetime import datetime
 
-from django.contrib.postgres.search import SearchVector
 from django.db import connection, transaction
-from django.db.models import F, Value
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from dialogue.actions.clock import begin_clock_if_due
 from dialogue.actions.limits import claim_turn, refuse_too_many_supports, refuse_too_many_threads
 from dialogue.actions.queue import hold_or_publish
+from dialogue.actions.search import index_thread
 from dialogue.actions.storms import state_of_support
 from dialogue.models import Follow, Support, Thread
 from dialogue.models.publication import OPEN
 from dialogue.queries.switches import refuse_supports, refuse_when_closed
 from taar.lib.jalali import local_day, to_jalali
-from taar.lib.persian import clean_line, clean_text, search_document
+from taar.lib.persian import clean_line, clean_text
 from taar.lib.refusals import Refused
 from taar.organizations.queries import can_be_asked
 from taar.people.actions import pseudonym_for
@@ -45,9 +45,7 @@ def start_thread(*, by, at: datetime, place, organization, title: str, body: str
         started_at=at,
         **about,
     )
-    Thread.objects.filter(pk=thread.pk).update(
-        search=SearchVector(Value(search_document(thread.title, thread.body)), config="simple")
-    )
+    index_thread(thread)
     follow_thread(thread, by=by, at=at)
     hold_or_publish(thread, by=by, at=at)
     return thread

@@ -1,12 +1,13 @@
 from dialogue.models.answer import Alarm, Answer, Extension, Rating, Reminder, Transfer
 from dialogue.models.commitment import Commitment, CommitmentNote, CommitmentReply
 from dialogue.models.contribution import Contribution, ContributionVersion
+from dialogue.models.follow import Follow
 from dialogue.models.hiding import HidingProposal
 from dialogue.models.moderation import Appeal, ModerationDecision, ModerationItem, Report
 from dialogue.models.publication import Publication
 from dialogue.models.revision import Revision, ThreadVersion
 from dialogue.models.switch import Switch
-from dialogue.models.thread import Area, Audience, Axis, Follow, Kind, Support, Thread
+from dialogue.models.thread import Area, Audience, Axis, Kind, Support, Thread, TitleWord
 
 __all__ = [
     "Alarm",
@@ -35,5 +36,6 @@ __all__ = [
     "Switch",
     "Thread",
     "ThreadVersion",
+    "TitleWord",
     "Transfer",
 ]

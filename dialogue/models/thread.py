@@ -2,7 +2,7 @@ import uuid
 
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchVectorField
+from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -115,6 +115,13 @@ class Thread(models.Model):
     version = models.PositiveIntegerField(default=1, help_text="Grows with each change that a page of it shows.")
     edited_at = models.DateTimeField(null=True)
     search = SearchVectorField(null=True, editable=False)
+    title_key = models.TextField(default="", editable=False, help_text="The title as likeness is measured on it.")
+    told_followers_at = models.DateTimeField(
+        null=True, editable=False, help_text="When all who follow its place, axis or body had been told that it began."
+    )
+    followers_told_to = models.BigIntegerField(
+        default=0, editable=False, help_text="The key of the last follower told so far; they are told in that order."
+    )
 
     objects = ThreadQuerySet.as_manager()
 
@@ -157,6 +164,25 @@ class Thread(models.Model):
             models.Index(fields=["organization", "-published_at", "-id"], name="thread_of_organization"),
             models.Index(fields=["author", "-started_at"], name="thread_of_author"),
             GinIndex(fields=["search"], name="thread_search"),
+            GinIndex(
+                SearchVector("title_key", config="simple"), name="thread_title_words", condition=Q(publication__in=OPEN)
+            ),
+            models.Index(
+                fields=["axis", "-published_at", "-id"], name="thread_of_axis", condition=Q(publication__in=OPEN)
+            ),
+            models.Index(
+                fields=["area", "-published_at", "-id"], name="thread_of_area", condition=Q(publication__in=OPEN)
+            ),
+            models.Index(
+                fields=["answer_state", "-published_at", "-id"],
+                name="thread_of_answer_state",
+                condition=Q(publication__in=OPEN),
+            ),
+            models.Index(
+                fields=["published_at"],
+                name="thread_followers_wait",
+                condition=Q(publication__in=OPEN, told_followers_at__isnull=True),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -206,15 +232,13 @@ class Support(models.Model):
         return f"{self.thread_id} {self.pk}"
 
 
-class Follow(models.Model):
-    """A person is told what happens on a thread."""
+class TitleWord(models.Model):
+    """A word that stood in some title: what a mistyped word of a search is corrected by. It is never shown."""
 
-    thread = models.ForeignKey(Thread, models.CASCADE, related_name="follows")
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
-    at = models.DateTimeField()
+    word = models.TextField(unique=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["thread", "person"], name="one_follow_of_a_person")]
+        indexes = [GinIndex(fields=["word"], name="title_word_likeness", opclasses=["gin_trgm_ops"])]
 
     def __str__(self) -> str:
-        return f"{self.thread_id} {self.pk}"
+        return self.word

@@ -6,18 +6,22 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from dialogue.forms.hall import export_query, read_narrowing, removable
+from dialogue.queries.search import is_long_enough
 from taar.journal.queries import csv_lines, json_lines, public_entries
 from taar.lib.access import allowed, public
 from taar.lib.jalali import local_day
+from taar.lib.persian import LONGEST_QUERY, clean_line
 from taar.organizations.queries import askable_organizations
 from taar.people.queries import known_about
 from taar.places.models import Place
 from taar.places.queries import choices_by_county, closures_on, path_of, underserved_places
 from taar.portal.permissions import can_read_own_record
-from taar.portal.queries import find_bodies, find_places, hall_figures
+from taar.portal.queries import find_everything, hall_figures
 
 
 @public
@@ -55,10 +59,21 @@ def place(request: HttpRequest, place: Place) -> HttpResponse:
 @public
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
-    """Look for a place or a body by any spelling of its name."""
-    words = request.GET.get("q", "")[:100].strip()
-    found = {"places": find_places(words), "bodies": find_bodies(words)} if words else {}
-    return render(request, "portal/search.html", {"words": words, **found})
+    """Look for dialogues, then places and bodies, by any spelling; the choices of the hall narrow the dialogues."""
+    words = clean_line(request.GET.get("q", "")[:LONGEST_QUERY])
+    narrowing = read_narrowing(request.GET)
+    today = local_day(timezone.now())
+    after = request.GET.get("after", "")
+    found = find_everything(words, narrowing, day=today, after=after) if is_long_enough(words) else {}
+    context = {
+        "words": words,
+        "short": bool(words) and not found,
+        "today": today,
+        "chosen": removable(request.GET, narrowing),
+        "kept": export_query(narrowing),
+        "feed": urlencode({"q": words} | export_query(narrowing)),
+    }
+    return render(request, "portal/search.html", context | found)
 
 
 @public
