@@ -43,3 +43,15 @@ register(
     Number(THRESHOLD_MOST, 100, _("The most supports of verified residents that an answer may need."), 1, 100000),
     Number(UNDERSERVED_LEAST, 5, _("The fewest supports that make an answer due in an underserved place."), 1, 10000),
 )
+
+PICTURE_MEGABYTES = "dialogue.picture_megabytes"
+FILE_MEGABYTES = "dialogue.file_megabytes"
+FILES_A_DAY = "dialogue.files_a_day"
+FORM_FILE_HOURS = "dialogue.form_file_hours"
+
+register(
+    Number(PICTURE_MEGABYTES, 8, _("Megabytes that a picture may have when it is sent."), 1, 8),
+    Number(FILE_MEGABYTES, 2, _("Megabytes that sound or a PDF may have, and a picture as it is kept."), 1, 8),
+    Number(FILES_A_DAY, 30, _("Files that an account may send in 24 hours."), 1, 1000),
+    Number(FORM_FILE_HOURS, 24, _("Hours for which the files of an unfinished form are kept."), 1, 240),
+)

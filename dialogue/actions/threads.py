@@ -8,6 +8,7 @@ from django.db import connection, transaction
 from django.db.models import F, Value
 from django.utils.translation import gettext as _
 
+from dialogue.actions.attachments import attach_kept
 from dialogue.actions.clock import begin_clock_if_due
 from dialogue.actions.limits import claim_turn, refuse_too_many_supports, refuse_too_many_threads
 from dialogue.actions.queue import hold_or_publish
@@ -45,6 +46,7 @@ def start_thread(*, by, at: datetime, place, organization, title: str, body: str
     Thread.objects.filter(pk=thread.pk).update(
         search=SearchVector(Value(search_document(thread.title, thread.body)), config="simple")
     )
+    attach_kept(thread)
     follow_thread(thread, by=by, at=at)
     hold_or_publish(thread, by=by, at=at)
     return thread

@@ -1,4 +1,5 @@
 from dialogue.models.answer import Answer, Extension, Rating, Transfer
+from dialogue.models.attachment import Attachment
 from dialogue.models.commitment import Commitment, CommitmentNote
 from dialogue.models.contribution import Contribution, ContributionVersion
 from dialogue.models.moderation import Appeal, ModerationDecision, ModerationItem, Report
@@ -9,6 +10,7 @@ __all__ = [
     "Answer",
     "Appeal",
     "Area",
+    "Attachment",
     "Audience",
     "Axis",
     "Commitment",

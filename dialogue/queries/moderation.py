@@ -12,6 +12,8 @@ def queue(at: datetime, person) -> QuerySet:
     free = Q(leased_by__isnull=True) | Q(leased_until__lte=at) | Q(leased_by=person)
     rows = ModerationItem.objects.filter(free, settled_at__isnull=True)
     rows = rows.exclude(thread__author=person).exclude(contribution__author=person)
-    return rows.select_related(
-        "thread__place__county", "thread__organization", "contribution__thread__organization"
-    ).order_by("-urgent", "came_at", "id")
+    return (
+        rows.select_related("thread__place__county", "thread__organization", "contribution__thread__organization")
+        .prefetch_related("thread__attachments")
+        .order_by("-urgent", "came_at", "id")
+    )
