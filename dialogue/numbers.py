@@ -55,3 +55,9 @@ register(
     Number(FILES_A_DAY, 30, _("Files that an account may send in 24 hours."), 1, 1000),
     Number(FORM_FILE_HOURS, 24, _("Hours for which the files of an unfinished form are kept."), 1, 240),
 )
+
+SCOREBOARD_LEAST = "dialogue.scoreboard_least"
+
+register(
+    Number(SCOREBOARD_LEAST, 10, _("Due answers from which on a body is ranked on the scoreboard."), 1, 1000),
+)

@@ -116,6 +116,7 @@ SWEEPS = [
     "taar.journal.sweeps",
     "taar.notifications.sweeps",
     "dialogue.sweeps",
+    "taar.portal.sweeps",
 ]
 
 # People and sign-in
@@ -231,7 +232,7 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 30 * 24 * 3600
 CSRF_COOKIE_HTTPONLY = True
-CSRF_FAILURE_VIEW = "taar.portal.views.stale_form"
+CSRF_FAILURE_VIEW = "taar.portal.views.pages.stale_form"
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_PROXY", default=False) else None
 SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", default=0)
