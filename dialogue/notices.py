@@ -86,6 +86,8 @@ register(
     NoticeKind(KEPT_ASKED, _("Was the promise on %(code)s kept? Please say so on its page.")),
     NoticeKind(PROMISE_CONFIRMED, _("The promise of %(body)s on %(code)s is kept, say those who asked for it.")),
     NoticeKind(PROMISE_DISPUTED, _("The promise of %(body)s on %(code)s is not kept, say those who asked for it.")),
+)
+
 THREAD_RETURNED = "thread_returned"
 CONTRIBUTION_RETURNED = "contribution_returned"
 TEXT_HIDDEN = "text_hidden"
@@ -143,6 +145,7 @@ register(
     ),
     NoticeKind(APPEAL_LAPSED, _("Nobody decided your appeal on %(code)s in time, so the decision is undone.")),
 )
+
 FOLLOWED_THREAD_BEGAN = "followed_thread_began"
 
 register(NoticeKind(FOLLOWED_THREAD_BEGAN, _("A dialogue began that touches what you follow: %(code)s.")))

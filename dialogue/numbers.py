@@ -76,6 +76,8 @@ register(
     Number(KEPT_ASKED_AFTER, 28, _("Days after which supporters are asked whether a promise was kept."), 1, 365),
     Number(KEPT_REPLIES, 5, _("Replies that decide whether a promise was kept."), 1, 10000),
     Number(KEPT_SHARE, 0.6, _("Share of replies that must say yes."), 0.5, 1),
+)
+
 REPORTS_A_DAY = "dialogue.reports_a_day"
 EDITS_A_DAY = "dialogue.edits_a_day"
 REPORT_WEIGHT = "dialogue.report_weight"
@@ -107,6 +109,25 @@ register(
     Number(STORM_MINUTES, 10, _("Minutes in which these supports are counted."), 1, 1440),
     Number(NETWORK_DAYS, 30, _("Days for which it is kept from which network a support came."), 1, 90),
 )
+
 FOLLOWED_PLACES = "dialogue.followed_places"
 
 register(Number(FOLLOWED_PLACES, 5, _("Places that one account may follow."), 1, 100))
+
+PICTURE_MEGABYTES = "dialogue.picture_megabytes"
+FILE_MEGABYTES = "dialogue.file_megabytes"
+FILES_A_DAY = "dialogue.files_a_day"
+FORM_FILE_HOURS = "dialogue.form_file_hours"
+
+register(
+    Number(PICTURE_MEGABYTES, 8, _("Megabytes that a picture may have when it is sent."), 1, 8),
+    Number(FILE_MEGABYTES, 2, _("Megabytes that sound or a PDF may have, and a picture as it is kept."), 1, 8),
+    Number(FILES_A_DAY, 30, _("Files that an account may send in 24 hours."), 1, 1000),
+    Number(FORM_FILE_HOURS, 24, _("Hours for which the files of an unfinished form are kept."), 1, 240),
+)
+
+SCOREBOARD_LEAST = "dialogue.scoreboard_least"
+
+register(
+    Number(SCOREBOARD_LEAST, 10, _("Due answers from which on a body is ranked on the scoreboard."), 1, 1000),
+)

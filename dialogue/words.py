@@ -33,6 +33,11 @@ register(
         "confirm_commitment": _("A promise was confirmed as kept"),
         "dispute_commitment": _("A promise was disputed"),
         "drop_commitment": _("A promise was given up with a reason"),
+    }
+)
+
+register(
+    {
         "return_thread": _("A thread was returned to its author to be mended"),
         "return_contribution": _("A contribution was returned to its author to be mended"),
         "hide_thread": _("A thread was hidden"),

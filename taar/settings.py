@@ -116,6 +116,7 @@ SWEEPS = [
     "taar.journal.sweeps",
     "taar.notifications.sweeps",
     "dialogue.sweeps",
+    "taar.portal.sweeps",
 ]
 
 # People and sign-in
@@ -214,7 +215,6 @@ TIME_ZONE = "Asia/Tehran"
 STATIC_URL = "static/"
 STATIC_ROOT = env.str("STATIC_ROOT", default=str(VAR_DIR / "static"))
 STATICFILES_DIRS = [BASE_DIR / "static"]
-MEDIA_URL = "uploads/"
 MEDIA_ROOT = env.str("MEDIA_ROOT", default=str(VAR_DIR / "uploads"))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -222,6 +222,15 @@ STORAGES = {
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 3 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+# What is longer is thrown away on the way in; the words that came with it are kept.
+UPLOAD_MAX_SIZE = 8 * 1024 * 1024
+FILE_UPLOAD_HANDLERS = [
+    "taar.lib.uploads.BoundedUploadHandler",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+FILE_UPLOAD_PERMISSIONS = 0o644  # the reverse proxy reads them too
+SENDS_BY_PROXY = not DEMO  # on servers the reverse proxy sends a file once we have said who may have it
 
 # Security
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
@@ -229,7 +238,7 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 30 * 24 * 3600
 CSRF_COOKIE_HTTPONLY = True
-CSRF_FAILURE_VIEW = "taar.portal.views.stale_form"
+CSRF_FAILURE_VIEW = "taar.portal.views.pages.stale_form"
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_PROXY", default=False) else None
 SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", default=0)

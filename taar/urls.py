@@ -1,9 +1,7 @@
 """Addresses of the portal: each app names its own."""
 
-from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
-from django.views.static import serve
 
 from taar.lib.health import healthz
 
@@ -20,6 +18,3 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("", include("taar.portal.urls")),
 ]
-
-if settings.DEMO:  # on servers the reverse proxy serves what people sent
-    urlpatterns.append(path("uploads/<path:path>", serve, {"document_root": settings.MEDIA_ROOT}))

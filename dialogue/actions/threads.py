@@ -7,6 +7,7 @@ from django.db import connection, transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
+from dialogue.actions.attachments import attach_kept
 from dialogue.actions.clock import begin_clock_if_due
 from dialogue.actions.limits import claim_turn, refuse_too_many_supports, refuse_too_many_threads
 from dialogue.actions.queue import hold_or_publish
@@ -46,6 +47,7 @@ def start_thread(*, by, at: datetime, place, organization, title: str, body: str
         **about,
     )
     index_thread(thread)
+    attach_kept(thread)
     follow_thread(thread, by=by, at=at)
     hold_or_publish(thread, by=by, at=at)
     return thread

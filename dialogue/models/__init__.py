@@ -1,4 +1,5 @@
 from dialogue.models.answer import Alarm, Answer, Extension, Rating, Reminder, Transfer
+from dialogue.models.attachment import Attachment
 from dialogue.models.commitment import Commitment, CommitmentNote, CommitmentReply
 from dialogue.models.contribution import Contribution, ContributionVersion
 from dialogue.models.follow import Follow
@@ -14,6 +15,7 @@ __all__ = [
     "Answer",
     "Appeal",
     "Area",
+    "Attachment",
     "Audience",
     "Axis",
     "Commitment",

@@ -76,6 +76,7 @@ class Commitment(models.Model):
         indexes = [
             models.Index(fields=["organization", "due_on"], name="commitment_of_organization"),
             models.Index(fields=["thread", "id"], name="commitment_of_thread"),
+            models.Index(fields=["-due_on", "-id"], name="commitment_due"),
         ]
 
     def __str__(self) -> str:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from dialogue.actions.contributions import contribute as write_contribution
 from dialogue.actions.threads import follow_thread, start_thread, support_thread, unfollow_thread, withdraw_support
+from dialogue.forms.attachments import AttachmentsForm
 from dialogue.forms.threads import ContributionForm, ThreadForm
 from dialogue.models import Thread
 from dialogue.permissions import threads as may
@@ -19,6 +20,7 @@ from dialogue.permissions.moderation import can_moderate
 from dialogue.queries.answers import answering_of
 from dialogue.queries.decisions import standing_decision
 from dialogue.queries.threads import own_waiting, voices_of
+from dialogue.views.attachments import keep_files, places_of
 from taar.lib.access import allowed, public
 from taar.lib.jalali import local_day
 from taar.lib.refusals import Refused
@@ -32,19 +34,27 @@ SHOWN = ("place__county", "organization", "author", "owner_post__organization", 
 @allowed(may.can_start_thread)
 @require_http_methods(["GET", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
-    """Start a thread; a form with a fault comes back with all that was typed."""
+    """Start a thread; a form with a fault comes back with all that was typed and every good file."""
     now = timezone.now()
     places = Place.objects.exclude(kind=Place.Kind.PROVINCE)
-    form = ThreadForm(request.POST or None, places=places, bodies=askable_organizations(local_day(now)))
-    if request.method == "POST" and form.is_valid():
-        try:
-            thread = start_thread(by=request.user, at=now, language=request.LANGUAGE_CODE, **form.cleaned_data)
-        except Refused as refused:
-            form.add_error(refused.field or None, refused.sentence)
-        else:
-            messages.success(request, _told_of(thread))
-            return redirect(thread)
-    return render(request, "dialogue/thread_new.html", {"form": form}, status=422 if form.errors else 200)
+    chosen = {"place": places.filter(code=request.GET.get("place", "")).first()}
+    bodies = askable_organizations(local_day(now))
+    form = ThreadForm(request.POST or None, places=places, bodies=bodies, initial=chosen)
+    files = AttachmentsForm(request.POST or None, request.FILES, too_large=getattr(request, "too_large", ()))
+    slots = places_of(files)
+    if request.method == "POST":
+        good = form.is_valid()
+        slots = keep_files(request, files, form.cleaned_data.get("once") if form.is_bound else None, at=now)
+        if good and not files.errors:
+            try:
+                thread = start_thread(by=request.user, at=now, language=request.LANGUAGE_CODE, **form.cleaned_data)
+            except Refused as refused:
+                form.add_error(refused.field or None, refused.sentence)
+            else:
+                messages.success(request, _told_of(thread))
+                return redirect(thread)
+    context = {"form": form, "files": files, "slots": slots}
+    return render(request, "dialogue/thread_new.html", context, status=422 if form.errors or files.errors else 200)
 
 
 @public(lambda person: Thread.objects.visible_to(person).select_related(*SHOWN))

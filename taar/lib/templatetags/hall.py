@@ -50,6 +50,12 @@ def percent(value: object) -> str:
 
 
 @register.filter
+def percent_fine(value: float) -> str:
+    """A small share (0–1) as a percentage with one decimal."""
+    return num(round(float(value) * 100, 1)) + ("%" if get_language() == "en" else "٪")
+
+
+@register.filter
 def day(value: date | datetime | None) -> str:
     """A day in the Jalali calendar, as «۳ مهر ۱۴۰۴»."""
     if value is None:

@@ -4,7 +4,8 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.translation import gettext_lazy as _
 
 from dialogue.answer_story import Officers
 from dialogue.demo import tell_story
@@ -28,6 +29,13 @@ from taar.places.reference import load_holidays, load_places
 SECOND_FACTOR = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 HOMES = ["KHZ-N-001", "KHZ-N-002", "KHZ-N-003", "KHZ-N-004", "KHZ-N-006", "KHZ-N-008"]
 RESIDENTS = 12
+ROLES = {
+    "resident": _("resident of a neighbourhood"),
+    "moderator": _("moderator of the secretariat"),
+    "officer": _("officer who answers"),
+    "second person": _("second person who checks answers"),
+    "head of the body": _("head of the body"),
+}
 STAFF = {
     "+989160000101": ("moderator", "OSTAN-PSD", Duty.MODERATE),
     "+989160000102": ("officer", "SPORT", Duty.ANSWER),
@@ -59,11 +67,12 @@ class Command(BaseCommand):
         self.tell_accounts()
 
     def tell_accounts(self) -> None:
-        """Who can sign in, by role."""
-        self.stdout.write(f"resident: {written_mobile(resident_phone(0))}")
-        for phone, (role, _body, _duty) in STAFF.items():
-            self.stdout.write(f"{role}: {written_mobile(phone)}")
-        self.stdout.write(f"second factor of staff (authenticator app key): {SECOND_FACTOR}")
+        """Who can sign in, by role: in Persian, with the key of the role in Latin letters."""
+        phones = {resident_phone(0): "resident"} | {phone: role for phone, (role, _body, _duty) in STAFF.items()}
+        with translation.override("fa"):
+            for phone, role in phones.items():
+                self.stdout.write(f"{ROLES[role]} ({role}): {written_mobile(phone)}")
+            self.stdout.write(f"{_('Second step of the staff, for an authenticator app')}: {SECOND_FACTOR}")
 
 
 def resident_phone(place: int) -> str:
