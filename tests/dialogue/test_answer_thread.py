@@ -77,6 +77,14 @@ def test_an_answer_is_drafted_checked_and_published_and_everybody_behind_the_thr
     assert entry.facts["decision"] == "accepted"
 
 
+def test_those_who_may_check_hear_of_a_finished_draft_and_of_no_unfinished_one(office, thread):
+    drafted(thread, office, ready=False)
+    assert not Notification.objects.filter(kind="check_asked").exists()
+    revise_answer(thread.answers.get(), by=office.officer, at=NOW, revision=1, ready=True, **WORDS)
+    asked = Notification.objects.filter(kind="check_asked").values_list("person_id", flat=True)
+    assert set(asked) == {office.checker.pk, office.head.pk}
+
+
 def test_the_drafter_does_not_check_their_own_answer(office, thread):
     answer = drafted(thread, office)
     with pytest.raises(Refused):
