@@ -44,8 +44,7 @@ def _remind(thread: Thread, steps: list[int], *, at: datetime) -> int:
     if not steps:
         return 0
     rows = Thread.objects.open().filter(pk=thread.pk, answer_state__in=Thread.OWED)
-    rows = rows.select_for_update(skip_locked=True, of=("self",)).select_related("place", "organization", "owner_post")
-    fresh = rows.first()
+    fresh = rows.select_for_update(skip_locked=True).first()
     if fresh is None:
         return 0
     told = set(fresh.reminders.values_list("step", flat=True))

@@ -196,6 +196,12 @@ def test_who_moderated_on_a_thread_does_not_answer_there(office):
         draft_answer(thread, by=by, at=NOW, **WORDS)
 
 
+def test_nobody_answers_their_own_thread(office):
+    thread = owed_thread(office, office.officer)
+    with pytest.raises(Refused):
+        drafted(thread, office)
+
+
 def test_a_hidden_thread_is_not_answered(office, thread):
     answer = checked(thread, office)
     Thread.objects.filter(pk=thread.pk).update(publication="hidden")
