@@ -9,6 +9,8 @@ AddDays = Callable[[date, int], date]
 
 # Who is told on which working day of the clock; the days of an extension come on top.
 STEPS = {5: "official", 8: "official", 10: "official", 11: "head", 16: "deputy", 21: "board"}
+# The step of a second answer that is late: a thread that was opened again has no other.
+REOPENED_LATE = 101
 
 
 @dataclass(frozen=True)

@@ -15,10 +15,12 @@ from taar.organizations.models import Organization
 from taar.organizations.queries import answering_post
 
 # What happens to single topics beside being answered.
-REOPENED, EXTENDED = "dust-heat", "safe-cycling"
+REOPENED, EXTENDED, DRAFTED = "dust-heat", "safe-cycling", "chess-grandparents"
 HANDED_OVER = {"kanoon-children": "KANOON"}
+WISHED = {"youth-after-30": "TVTO"}
 EXTENSION_REASON = "بازدید مسیر با حضور راهنمایی و رانندگی باید انجام شود."
-TRANSFER_REASON = "این موضوع در وظیفهٔ کانون پرورش فکری است، نه ورزش و جوانان."
+TRANSFER_REASON = "این موضوع در وظیفهٔ آن دستگاه است، نه ورزش و جوانان."
+DRAFT = "در هر خانهٔ محله یک عصر در هفته برای بازی و خاطره‌گویی سالمندان و نوجوانان کنار گذاشته می‌شود."
 PROGRESS = "کار آغاز شده است و گزارش بعدی همین‌جا نوشته می‌شود."
 PROOF = "انجام شد؛ صورت‌جلسه و عکس‌ها در دفتر محله در دسترس است."
 
@@ -43,6 +45,11 @@ def tell_answer(thread: Thread, topic: dict, *, at: datetime, officers: Officers
     thread.refresh_from_db()
     if topic["key"] == EXTENDED and thread.due_on:
         extend_term(thread, by=officers.answers, at=began + timedelta(days=4), days=10, reason=EXTENSION_REASON)
+    if topic["key"] == DRAFTED:
+        _draft(thread, DRAFT, (), at=at - timedelta(hours=2), officers=officers)
+    wished = Organization.objects.filter(code=WISHED.get(topic["key"])).first()
+    if wished:
+        ask_transfer(thread, by=officers.answers, at=at - timedelta(hours=3), receiver=wished, reason=TRANSFER_REASON)
     for said in topic["answers"][:1]:
         _answer(thread, topic, said, at=at, began=began, officers=officers, residents=residents)
 
@@ -51,18 +58,28 @@ def _answer(thread: Thread, topic: dict, said: dict, *, at, began, officers: Off
     moment = at - timedelta(days=said["days_ago"])
     post = answering_post(thread.organization, local_day(moment))
     acknowledge_thread(thread, by=officers.answers, at=began + timedelta(days=1), post=post)
-    words = {"decision": Answer.Decision.ACCEPTED, "summary": _first_sentence(said["body_fa"]), "text": said["body_fa"]}
     promised = said["commitment"]
     promises = [{"text": promised["text_fa"], "due_on": _due_on(promised, moment, at)}] if promised else []
-    answer = draft_answer(
-        thread, by=officers.answers, at=moment - timedelta(hours=5), promises=promises, ready=True,
-        letter_number=_letter_number(thread, moment), **words,
-    )  # fmt: skip
+    answer = _draft(thread, said["body_fa"], promises, at=moment - timedelta(hours=5), officers=officers)
     check_answer(answer, by=officers.checks, at=moment - timedelta(hours=2), revision=answer.revision)
     answer = publish_answer(answer, by=officers.answers, at=moment)
     for promise in answer.commitments.all():
         _keep(promise, promised["status"], at=at, moment=moment, officers=officers, residents=residents)
     _rate(answer, topic, at=at, moment=moment, residents=residents)
+
+
+def _draft(thread: Thread, text: str, promises, *, at: datetime, officers: Officers) -> Answer:
+    return draft_answer(
+        thread,
+        by=officers.answers,
+        at=at,
+        promises=promises,
+        ready=True,
+        decision=Answer.Decision.ACCEPTED,
+        summary=_first_sentence(text),
+        text=text,
+        letter_number=_letter_number(thread, at),
+    )
 
 
 def _keep(promise: Commitment, status: str, *, at, moment, officers: Officers, residents: list) -> None:

@@ -33,6 +33,7 @@ register(
 )
 
 ANSWER_PUBLISHED = "answer_published"
+CHECK_ASKED = "check_asked"
 ANSWER_CHECKED = "answer_checked"
 ANSWER_RETURNED = "answer_returned"
 OWNER_DUE = "owner_due"
@@ -60,6 +61,7 @@ register(
         _("%(body)s has answered %(code)s. Did it answer you?"),
         _("Khuzestan Hall: %(body)s has answered %(code)s."),
     ),
+    NoticeKind(CHECK_ASKED, _("An answer on %(code)s waits for a second person of your body.")),
     NoticeKind(ANSWER_CHECKED, _("Your draft on %(code)s was checked and can be published.")),
     NoticeKind(ANSWER_RETURNED, _("Your draft on %(code)s came back with a note.")),
     NoticeKind(OWNER_DUE, _("%(code)s is asked of %(body)s: please name an owner until %(due_on)s.")),

@@ -25,7 +25,7 @@ from taar.lib.persian import clean_line, clean_text
 from taar.lib.refusals import Refused
 from taar.notifications.actions import tell
 from taar.organizations.models import Duty, Post
-from taar.organizations.queries import head_post, holder_of
+from taar.organizations.queries import head_post, holder_of, holders
 
 State = Thread.Answering
 Status = Answer.Status
@@ -62,6 +62,7 @@ def draft_answer(thread: Thread, *, by, at: datetime, promises=(), ready: bool =
     _refuse_unfinished(answer)
     answer.save(force_insert=True)
     _put_promises(answer, promises, today=local_day(at))
+    _ask_for_check(answer, at=at)
     return answer
 
 
@@ -86,6 +87,7 @@ def revise_answer(
     _refuse_unfinished(kept)
     kept.save()
     _put_promises(kept, promises, today=local_day(at))
+    _ask_for_check(kept, at=at)
     return kept
 
 
@@ -197,6 +199,16 @@ def _refuse_unfinished(answer: Answer) -> None:
         if not getattr(answer, name):
             raise Refused(_("Please fill this in before you ask for the check."), field=name)
     raise Refused(_("Please say until when the matter is under study."), field="study_until_on")
+
+
+def _ask_for_check(answer: Answer, *, at: datetime) -> None:
+    if answer.ready_at is None:
+        return
+    day, body = local_day(at), answer.organization
+    duties = (Duty.HEAD,) if answer.thread.second_threshold_at else (Duty.CHECK, Duty.HEAD)
+    asked = {holding.person_id: holding.person for duty in duties for holding in holders(duty, day, body)}
+    asked.pop(answer.drafted_by_id, None)
+    tell(asked.values(), notices.CHECK_ASKED, at=at, url=_desk(answer.thread), facts={"code": answer.thread.code})
 
 
 def _put_promises(answer: Answer, promises, *, today: date) -> None:

@@ -15,12 +15,15 @@ from taar.organizations.models import Duty, Organization
 from taar.organizations.queries import standing_of
 
 LEAST_REASON = 20
-LABELLED = (Duty.ANSWER, Duty.CHECK, Duty.HEAD, Duty.GOVERNOR, Duty.SECRETARIAT)
+LABELLED = (Duty.ANSWER, Duty.CHECK, Duty.HEAD, Duty.GOVERNOR)
 
 
 def claim_thread(thread: Thread) -> Thread:
-    """Hold the row of a thread that everybody reads, so that verbs on it come one after the other."""
-    fresh = Thread.objects.select_for_update(of=("self",)).select_related("place", "organization").get(pk=thread.pk)
+    """Hold the row of a thread that everybody reads, so that verbs on it come one after the other.
+
+    No joins here: a row that waited for a lock and was handed to another body meanwhile would drop out of them.
+    """
+    fresh = Thread.objects.select_for_update().get(pk=thread.pk)
     if not fresh.is_open:
         raise Refused(_("This thread is not open now, so it cannot be answered."))
     return fresh
@@ -32,12 +35,15 @@ def change_thread(thread: Thread, **changes) -> None:
 
 
 def record_act(verb: str, thread: Thread, *, by, at: datetime, office: Organization | None = None, **facts) -> None:
-    """Journal an act on a thread under the office by which the person acts in a body; by nobody, the house acts."""
+    """Journal an act on a thread under the post that the person holds in a body, or in the secretariat for it.
+
+    By nobody, the house itself acts.
+    """
     post = ""
     if by is not None:
         standing = standing_of(by, local_day(at))
-        labels = (standing.label_for(duty, office) for duty in LABELLED)
-        post = next((label for label in labels if label), "")
+        labels = [standing.label_for(duty, office) for duty in LABELLED] if office else []
+        post = next((label for label in labels if label), standing.label_for(Duty.SECRETARIAT))
     public = {"place": thread.place.code, "body": thread.organization.code, **facts}
     record(verb, f"thread:{thread.code}", by=by, at=at, post=post, facts=public)
 
@@ -67,3 +73,9 @@ def refuse_unless(allowed: bool) -> None:
     """Refuse whoever has no post for it, or has moderated on the same thread."""
     if not allowed:
         raise Refused(_("Your post does not do this here, or you have moderated on this thread."))
+
+
+def refuse_own_body(person, organization: Organization, *, at: datetime) -> None:
+    """Refuse whoever belongs to a body as a judge of what it answered or kept."""
+    if standing_of(person, local_day(at)).belongs_to(organization):
+        raise Refused(_("You belong to this body, so others judge what it did."))

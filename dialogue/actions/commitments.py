@@ -9,7 +9,15 @@ from django.utils.translation import gettext as _
 
 from dialogue import notices
 from dialogue import numbers as n
-from dialogue.actions.claims import change_thread, names_of, people_of, public_reason, record_act, refuse_unless
+from dialogue.actions.claims import (
+    change_thread,
+    names_of,
+    people_of,
+    public_reason,
+    record_act,
+    refuse_own_body,
+    refuse_unless,
+)
 from dialogue.answer_clock import verdict
 from dialogue.models import Commitment, CommitmentNote, CommitmentReply
 from dialogue.models.publication import OPEN
@@ -91,6 +99,7 @@ def reply_to_commitment(commitment: Commitment, *, by, at: datetime, kept: bool)
     fresh = _claim(commitment, (Status.CLAIMED,))
     if not may.stands_behind(by, fresh.thread):
         raise Refused(_("The author and those who stand behind the thread say whether a promise was kept."))
+    refuse_own_body(by, fresh.organization, at=at)
     if not fresh.asks_now:
         raise Refused(_("It is not yet asked whether this promise was kept."))
     said = {"kept": kept, "at": at}
@@ -115,7 +124,7 @@ def ask_whether_kept(at: datetime) -> int:
 
 @transaction.atomic
 def _ask(key: int, *, at: datetime) -> int:
-    rows = Commitment.objects.select_for_update(skip_locked=True, of=("self",)).select_related("thread")
+    rows = Commitment.objects.select_for_update(skip_locked=True)
     commitment = rows.filter(pk=key, status=Status.CLAIMED, asked_at__isnull=True).first()
     if commitment is None:
         return 0
@@ -136,8 +145,7 @@ def _decide(commitment: Commitment, kept: bool, *, at: datetime, **counts: int) 
 
 def _claim(commitment: Commitment, states) -> Commitment:
     """Hold the row of a published promise that is in one of the states."""
-    rows = Commitment.objects.promised().select_for_update(of=("self",))
-    fresh = rows.select_related("thread__place", "thread__organization", "organization").get(pk=commitment.pk)
+    fresh = Commitment.objects.promised().select_for_update().get(pk=commitment.pk)
     if not fresh.thread.is_open:
         raise Refused(_("This thread is not open now."))
     if fresh.status not in states:

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from dialogue import notices
 from dialogue.actions.claims import change_thread, names_of, record_act
-from dialogue.answer_clock import STEPS, steps_due
+from dialogue.answer_clock import REOPENED_LATE, STEPS, steps_due
 from dialogue.models import Alarm, Reminder, Thread
 from taar.journal.actions import record
 from taar.lib.jalali import local_day
@@ -16,19 +16,22 @@ from taar.organizations.models import Duty, Organization, Post
 from taar.organizations.queries import holder_of, holders, unanswering_organizations
 from taar.places import calendars
 
-UNANSWERED = (Thread.Answering.WAITING, Thread.Answering.ACKNOWLEDGED)
+AUDIENCES = STEPS | {REOPENED_LATE: "deputy"}
 
 
 def remind_of_answers(at: datetime) -> int:
     """Tell each step of each running clock once: to the official, the head, the deputy governor, the board."""
     today = local_day(at)
-    owed = Thread.objects.open().filter(answer_state__in=UNANSWERED, clock_from_on__lt=today)
+    owed = Thread.objects.open().filter(answer_state__in=Thread.OWED, clock_from_on__lt=today)
     owed = list(owed.select_related("place", "extension").prefetch_related("reminders"))
     by_place = calendars.calendars_for({thread.place for thread in owed})
     return sum(_remind(thread, _pending(thread, by_place[thread.place_id], today), at=at) for thread in owed)
 
 
 def _pending(thread: Thread, calendar, today: date) -> list[int]:
+    if thread.answer_state == Thread.Answering.DISPUTED:
+        late = thread.is_late(today) and not any(told.step == REOPENED_LATE for told in thread.reminders.all())
+        return [REOPENED_LATE] if late else []
     extension = getattr(thread, "extension", None)
     days = calendar.between(thread.clock_from_on, today)
     told = {reminder.step for reminder in thread.reminders.all()}
@@ -40,15 +43,14 @@ def _remind(thread: Thread, steps: list[int], *, at: datetime) -> int:
     """Claim the thread and tell the steps that nobody has told; who is named twice hears of the later one."""
     if not steps:
         return 0
-    rows = Thread.objects.open().filter(pk=thread.pk, answer_state__in=UNANSWERED)
-    rows = rows.select_for_update(skip_locked=True, of=("self",)).select_related("place", "organization", "owner_post")
-    fresh = rows.first()
+    rows = Thread.objects.open().filter(pk=thread.pk, answer_state__in=Thread.OWED)
+    fresh = rows.select_for_update(skip_locked=True).first()
     if fresh is None:
         return 0
     told = set(fresh.reminders.values_list("step", flat=True))
     new = [step for step in steps if step not in told]
     Reminder.objects.bulk_create(Reminder(thread=fresh, step=step, at=at) for step in new)
-    last_of = {STEPS[step]: step for step in new}
+    last_of = {AUDIENCES[step]: step for step in new}
     for audience, step in last_of.items():
         _tell_step(fresh, audience, step, at=at)
     return len(new)
@@ -62,7 +64,7 @@ def _tell_step(thread: Thread, audience: str, step: int, *, at: datetime) -> Non
     tell(_audience(audience, thread, local_day(at)), kind, at=at, url=url, facts=facts)
     if audience != "official":
         change_thread(thread)
-        record_act("escalate_thread", thread, by=None, at=at, to=audience, working_day=step, due_on=thread.due_on)
+        record_act("escalate_thread", thread, by=None, at=at, to=audience, step=step, due_on=thread.due_on)
 
 
 def _audience(audience: str, thread: Thread, day: date) -> list:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from dialogue import notices
 from dialogue import numbers as n
-from dialogue.actions.claims import change_thread, claim_thread, people_of, record_act
+from dialogue.actions.claims import change_thread, claim_thread, people_of, record_act, refuse_own_body
 from dialogue.answer_clock import is_disputed
 from dialogue.models import Answer, Rating, Thread
 from dialogue.permissions import answers as may
@@ -26,9 +26,10 @@ from taar.places.calendars import calendar_for
 def rate_answer(answer: Answer, *, by, at: datetime, satisfied: bool) -> Rating:
     """The author and supporters say for 14 days whether an answer answered them; enough no opens it again, once."""
     thread = claim_thread(answer.thread)
-    fresh = thread.answers.published().select_related("post").filter(pk=answer.pk).first()
+    fresh = thread.answers.published().select_related("post", "organization").filter(pk=answer.pk).first()
     if fresh is None or not may.stands_behind(by, thread):
         raise Refused(_("The author and those who stand behind the thread say whether it is answered."))
+    refuse_own_body(by, fresh.organization, at=at)
     if at >= closes_at(fresh):
         raise Refused(_("The days for saying whether this answered you are over."))
     author = thread.author_id == by.pk

@@ -110,16 +110,18 @@ def accept_silent_transfers(at: datetime) -> int:
 
 @transaction.atomic
 def _accept_silent(key: int, *, at: datetime) -> int:
-    rows = Transfer.objects.open().select_for_update(skip_locked=True, of=("self",))
-    transfer = rows.filter(pk=key, silent_until_on__lt=local_day(at)).select_related("receiver", "thread").first()
+    """Hold the thread before its transfer, as every other verb does, so that none waits for another for ever."""
+    wish = Transfer.objects.filter(pk=key).values("thread")
+    thread = Thread.objects.open().select_for_update(skip_locked=True).filter(pk__in=wish).first()
+    transfer = Transfer.objects.open().filter(pk=key, silent_until_on__lt=local_day(at)).first() if thread else None
     if transfer is None:
         return 0
+    transfer.thread = thread
     if can_be_asked(transfer.receiver, local_day(at)):
-        transfer.thread = claim_thread(transfer.thread)
         _accept(transfer, by=None, at=at, office=None)
     else:
         Transfer.objects.filter(pk=key).update(silent_until_on=None)
-        change_thread(transfer.thread)
+        change_thread(thread)
     return 1
 
 

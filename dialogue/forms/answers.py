@@ -57,7 +57,9 @@ class AnswerForm(forms.Form):
     text = PublicText(label=_("Answer with its reasons"), max_length=6000, rows=10)
     next_step = PublicText(label=_("Next step"), required=False, max_length=280)
     next_step_on = JalaliDateField(label=_("Day of the next step"), required=False)
-    letter_number = forms.CharField(label=_("Letter number"), required=False, max_length=60)
+    letter_number = forms.CharField(
+        label=_("Letter number"), required=False, max_length=60, widget=forms.TextInput(attrs={"dir": "ltr"})
+    )
 
     def __init__(self, *args, unfinished: bool = False, **kwargs) -> None:
         super().__init__(*args, **kwargs)

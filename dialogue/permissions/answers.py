@@ -30,7 +30,7 @@ def can_act_for_body(person, thread: Thread, *, at) -> bool:
 
 def can_check(person, answer: Answer, *, at) -> bool:
     """A second person of the body that signs: who checks or heads it; from T2 on its head is one of the two."""
-    if answer.drafted_by_id == person.pk or has_moderated(person, answer.thread):
+    if person.pk in (answer.drafted_by_id, answer.thread.author_id) or has_moderated(person, answer.thread):
         return False
     day, body = local_day(at), answer.organization_id
     standing = standing_of(person, day)
@@ -93,7 +93,7 @@ def has_moderated(person, thread: Thread) -> bool:
 
 
 def signing_post(person, thread: Thread, *, at) -> Post | None:
-    """The post by which a person answers a thread now; none without one, or where the person has moderated.
+    """The post by which a person answers a thread now; none on their own thread, or where they have moderated.
 
     A disputed answer belongs to its next higher post; once the governor's office owes an answer, its board may give it.
     """
@@ -107,4 +107,5 @@ def signing_post(person, thread: Thread, *, at) -> Post | None:
         post = next((held for held in posts if held), None)
     if post is None and thread.board_due_on:
         post = standing.post_for(Duty.GOVERNOR)
-    return post if post and not has_moderated(person, thread) else None
+    theirs = thread.author_id == person.pk
+    return post if post and not theirs and not has_moderated(person, thread) else None

@@ -77,6 +77,14 @@ def test_an_answer_is_drafted_checked_and_published_and_everybody_behind_the_thr
     assert entry.facts["decision"] == "accepted"
 
 
+def test_those_who_may_check_hear_of_a_finished_draft_and_of_no_unfinished_one(office, thread):
+    drafted(thread, office, ready=False)
+    assert not Notification.objects.filter(kind="check_asked").exists()
+    revise_answer(thread.answers.get(), by=office.officer, at=NOW, revision=1, ready=True, **WORDS)
+    asked = Notification.objects.filter(kind="check_asked").values_list("person_id", flat=True)
+    assert set(asked) == {office.checker.pk, office.head.pk}
+
+
 def test_the_drafter_does_not_check_their_own_answer(office, thread):
     answer = drafted(thread, office)
     with pytest.raises(Refused):
@@ -186,6 +194,12 @@ def test_who_moderated_on_a_thread_does_not_answer_there(office):
     forget_standing(by)
     with pytest.raises(Refused):
         draft_answer(thread, by=by, at=NOW, **WORDS)
+
+
+def test_nobody_answers_their_own_thread(office):
+    thread = owed_thread(office, office.officer)
+    with pytest.raises(Refused):
+        drafted(thread, office)
 
 
 def test_a_hidden_thread_is_not_answered(office, thread):

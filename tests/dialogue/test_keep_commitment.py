@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from dialogue.actions import commitments as verbs
+from dialogue.actions.threads import support_thread
 from dialogue.models import Commitment
 from taar.lib.refusals import Refused
 from taar.notifications.models import Notification
@@ -117,6 +118,14 @@ def test_strangers_keep_and_judge_nothing(commitment, office):
     verbs.ask_whether_kept(LATER)
     with pytest.raises(Refused):
         verbs.reply_to_commitment(commitment, by=make_person(), at=LATER, kept=True)
+
+
+def test_who_belongs_to_the_body_does_not_judge_its_promise(commitment, office, thread):
+    support_thread(thread, by=office.checker, at=NOW)
+    claimed(commitment, office)
+    verbs.ask_whether_kept(LATER)
+    with pytest.raises(Refused):
+        verbs.reply_to_commitment(commitment, by=office.checker, at=LATER, kept=True)
 
 
 def test_every_act_on_a_promise_makes_the_thread_newer(commitment, office, thread):

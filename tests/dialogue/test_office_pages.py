@@ -91,6 +91,9 @@ def test_a_form_with_faults_comes_back_with_all_that_was_typed(office, thread):
         ("decision", "maybe"),
         ("text", "\x00"),
         ("revision", "x"),
+        ("promise-TOTAL_FORMS", "x"),
+        ("promise-TOTAL_FORMS", "5000"),
+        ("promise-0-organization", "999999999999999999999"),
     ],
 )
 def test_bad_input_gets_a_sentence_and_no_error_page(office, thread, field, value):

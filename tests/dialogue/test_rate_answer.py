@@ -7,6 +7,7 @@ import pytest
 from dialogue.actions.answers import check_answer, draft_answer, publish_answer
 from dialogue.actions.clock import recount_due_dates
 from dialogue.actions.ratings import rate_answer
+from dialogue.actions.threads import support_thread
 from dialogue.models import Rating, Thread
 from taar.journal.models import Entry
 from taar.lib.refusals import Refused
@@ -47,6 +48,12 @@ def test_the_last_word_of_a_supporter_counts(answer, thread):
 def test_a_stranger_does_not_rate(answer):
     with pytest.raises(Refused):
         rate_answer(answer, by=make_person(), at=NOW, satisfied=True)
+
+
+def test_who_belongs_to_the_body_does_not_judge_its_answer(answer, thread, office):
+    support_thread(thread, by=office.officer, at=NOW)
+    with pytest.raises(Refused):
+        rate_answer(answer, by=office.officer, at=NOW, satisfied=True)
 
 
 def test_the_authors_no_opens_the_thread_for_the_next_higher_post_in_seven_working_days(answer, thread, office):

@@ -6,6 +6,7 @@ import pytest
 
 from dialogue.actions.clock import begin_clock_if_due
 from dialogue.actions.escalations import alarm_of_empty_posts, remind_of_answers
+from dialogue.actions.ratings import rate_answer
 from dialogue.actions.terms import extend_term
 from dialogue.models import Alarm, Reminder, Thread
 from taar.journal.models import Entry
@@ -65,6 +66,14 @@ def test_steps_that_were_missed_are_told_together_and_each_person_hears_once(off
     assert remind_of_answers(working_moment(12)) == 4
     assert told("answer_due") == [office.officer.pk]
     assert told("answer_late") == [office.head.pk]
+
+
+def test_a_late_second_answer_is_told_to_the_deputy_governor_once(office, deputy, thread):
+    rate_answer(answered(thread, office), by=thread.author, at=NOW, satisfied=False)
+    assert remind_of_answers(working_moment(7)) == 0
+    assert remind_of_answers(working_moment(8)) == 1
+    assert remind_of_answers(working_moment(9)) == 0
+    assert told("answer_late") == [deputy.pk]
 
 
 def test_an_answered_thread_reminds_nobody(office, thread):

@@ -104,6 +104,7 @@ def test_the_secretariat_assigns_a_thread_past_an_open_wish(office, other, threa
     thread.refresh_from_db()
     first.refresh_from_db()
     assert (thread.organization, first.status) == (third.body, Status.REFUSED)
+    assert Entry.objects.get(verb="assign_thread").post.startswith("OSTAN-PSD-secretariat ")
     with pytest.raises(Refused):
         assign_thread(thread, by=office.officer, at=NOW, organization=other.body, reason=REASON)
 

@@ -5,8 +5,8 @@ import pytest
 from dialogue.actions.answers import draft_answer, publish_answer
 from dialogue.actions.commitments import ask_whether_kept, claim_done
 from dialogue.actions.escalations import remind_of_answers
-from dialogue.actions.transfers import accept_silent_transfers, ask_transfer
-from dialogue.models import Answer, Commitment, Reminder, Thread
+from dialogue.actions.transfers import accept_silent_transfers, accept_transfer, ask_transfer
+from dialogue.models import Answer, Commitment, Reminder, Thread, Transfer
 from taar.journal.models import Entry
 from taar.lib.refusals import Refused
 from taar.notifications.models import Notification
@@ -61,6 +61,18 @@ def test_silence_accepts_once_even_side_by_side():
     outcomes = all_at_once(*[lambda: accept_silent_transfers(working_moment(3))] * 4)
     assert sorted(outcomes) == [0, 0, 0, 1]
     assert Thread.objects.get().organization == other.body
+
+
+def test_an_acceptance_and_silence_at_one_moment_are_one():
+    office, other = make_office(), make_office("OTHER")
+    wish = ask_transfer(owed_thread(office), by=office.officer, at=NOW, receiver=other.body, reason=REASON)
+    calls = [
+        lambda: accept_transfer(wish, by=other.officer, at=working_moment(3)),
+        lambda: accept_silent_transfers(working_moment(3)),
+    ]
+    outcomes = all_at_once(*calls * 3)
+    assert all(isinstance(outcome, Transfer | Refused | int) for outcome in outcomes), outcomes
+    assert Entry.objects.filter(verb="accept_transfer").count() == 1
 
 
 def test_supporters_are_asked_once_even_side_by_side():
