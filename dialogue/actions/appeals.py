@@ -32,6 +32,7 @@ BATCH = 200
 @transaction.atomic
 def appeal_decision(decision: ModerationDecision, *, by, at: datetime, words: str) -> Appeal:
     """Ask for another look at a decision on one's own text, within its days and once."""
+    claim_text(decision.text)
     standing = ModerationDecision.objects.select_for_update(no_key=True, of=("self",)).get(pk=decision.pk)
     sentence = why_not_appeal(standing, by=by, at=at)
     if sentence:
@@ -97,7 +98,6 @@ def lapse_appeals(at: datetime) -> int:
 def undo_decision(decision: ModerationDecision, *, at: datetime) -> None:
     """Put things back as they were before a decision; one that no longer stands changes nothing."""
     text = decision.text
-    claim_text(text)
     standing = ModerationDecision.objects.filter(pk=decision.pk, ended_at__isnull=True)
     if decision.act == Act.HIDE and standing.exists():
         lift_hiding(text, at=at)
@@ -110,11 +110,12 @@ def undo_decision(decision: ModerationDecision, *, at: datetime) -> None:
 
 
 def _settle(appeal: Appeal, status: str, *, by, at: datetime, reason: str = "") -> None:
+    text = appeal.decision.text
+    claim_text(text)
     settled = Appeal.objects.filter(pk=appeal.pk, status=Status.OPEN)
     if not settled.update(status=status, decided_by=by, reason=reason, settled_at=at):
         raise Refused(_("This appeal has been decided already."))
     appeal.refresh_from_db()
-    text = appeal.decision.text
     if not open_appeals(text).exists():
         settle_items(text, ModerationItem.Cause.APPEAL, at=at)
     office = standing_of(by, local_day(at)).label_for(Duty.MODERATE) if by else ""

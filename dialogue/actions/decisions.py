@@ -40,7 +40,10 @@ def clean_reason(reason: str) -> str:
 
 
 def claim_text(text: Text) -> Text:
-    """The text as it stands now, held until the verb is done."""
+    """The text as it stands now, held until the verb is done.
+
+    Every verb takes its locks in this order: person, text, thread, then items, proposals, reports, decisions, appeals.
+    """
     return type(text).objects.select_for_update(no_key=True, of=("self",)).get(pk=text.pk)
 
 

@@ -198,6 +198,7 @@ def _refuse_unless_seen(text: Text) -> ModerationDecision | None:
 def _settle_proposal(proposal: HidingProposal, *, agreed: bool, by, at: datetime) -> Text:
     text = proposal.thread or proposal.contribution
     refuse_stranger(text, by=by, at=at)
+    claim_text(text)
     waiting = HidingProposal.objects.filter(pk=proposal.pk, settled_at__isnull=True).exclude(by=by)
     if not waiting.update(second=by, agreed=agreed, settled_at=at):
         raise Refused(_("This is decided already, or you proposed it: a second person decides."))

@@ -10,6 +10,7 @@ from dialogue import notices
 from dialogue import numbers as n
 from dialogue.actions.clock import begin_clock_if_due
 from dialogue.actions.decisions import (
+    claim_text,
     clean_reason,
     open_item,
     settle_reports,
@@ -159,6 +160,7 @@ def _settle(item: ModerationItem, causes: tuple, *, by, at: datetime) -> Thread 
     _refuse_stranger(item, by=by, at=at)
     if item.cause not in causes:
         raise Refused(_("This cannot be done with what waits here."))
+    claim_text(item.text)
     held = ModerationItem.objects.filter(pk=item.pk, settled_at__isnull=True, leased_by=by, leased_until__gt=at)
     if not held.update(settled_at=at):
         raise Refused(

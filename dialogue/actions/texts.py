@@ -93,16 +93,27 @@ def _edit(text: Text, title: str, body: str, *, by, at: datetime) -> bool:
         return False
     if now.publication != Publication.PUBLISHED:
         raise Refused(_("This text cannot be changed now."))
-    if find_identifiers(f"{title}\n{body}") or holds_all(at):
+    if find_identifiers(f"{title}\n{body}") or holds_all(at) or _is_masked(now):
         wait_with_words(text, title, body, at=at)
         return False
-    if at - now.published_at > timedelta(minutes=value(n.EDIT_MINUTES)):
+    if not _is_slip(now, at=at):
         keep_version(now, at=at)
         put_words(text, title, body, edited_at=at)
         _record(text, f"edit_{noun_of(text)}", by=by, at=at)
     else:
         put_words(text, title, body)
     return True
+
+
+def _is_slip(text: Text, *, at: datetime) -> bool:
+    """Whether a change comes in the first minutes, on a text that no moderator has read: then no version is kept."""
+    written_at = text.started_at if isinstance(text, Thread) else text.written_at
+    return at - written_at <= timedelta(minutes=value(n.EDIT_MINUTES)) and not text.decisions.exists()
+
+
+def _is_masked(text: Text) -> bool:
+    """Whether words of a text are masked, so that new ones are read first and the old do not come back."""
+    return text.decisions.filter(act=ModerationDecision.Act.MASK, ended_at__isnull=True).exists()
 
 
 def _withdraw(text: Text, *, by, at: datetime) -> None:

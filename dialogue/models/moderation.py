@@ -49,6 +49,9 @@ class ModerationItem(models.Model):
         EDITED = "edited", _("changed by its author")
         SUPPORTS = "supports", _("many supports at once")
 
+    # What people wait for with a text of their own; an appeal has working days.
+    OF_TEXTS = (Cause.HELD, Cause.IDENTIFIER, Cause.REPORTED, Cause.EDITED)
+
     thread = models.ForeignKey(Thread, models.CASCADE, null=True, related_name="moderation_items")
     contribution = models.ForeignKey(Contribution, models.CASCADE, null=True, related_name="moderation_items")
     cause = models.CharField(max_length=12, choices=Cause)

@@ -42,9 +42,10 @@ def moderation_figures(at: datetime) -> ModerationFigures:
     """The figures that the transparency page shows."""
     since = at - timedelta(days=FIGURE_DAYS)
     took = ExpressionWrapper(F("settled_at") - F("came_at"), output_field=DurationField())
-    done = ModerationItem.objects.filter(settled_at__range=(since, at)).annotate(took=took)
+    texts = ModerationItem.objects.filter(cause__in=ModerationItem.OF_TEXTS)
+    done = texts.filter(settled_at__range=(since, at)).annotate(took=took)
     items = done.aggregate(settled=Count("pk"), in_time=Count("pk", filter=Q(took__lte=IN_TIME)))
-    waiting = ModerationItem.objects.filter(settled_at__isnull=True).order_by("came_at")
+    waiting = texts.filter(settled_at__isnull=True).order_by("came_at")
     undone = Q(status__in=(Appeal.Status.OVERTURNED, Appeal.Status.LAPSED))
     settled = Appeal.objects.filter(settled_at__range=(since, at))
     appeals = settled.aggregate(appeals=Count("pk"), overturned=Count("pk", filter=undone))

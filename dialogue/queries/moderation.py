@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from dialogue.models import Answer, Appeal, HidingProposal, ModerationItem, Report
+from dialogue.models import Answer, Appeal, HidingProposal, ModerationDecision, ModerationItem, Report
 from taar.lib.identifiers import find_identifiers
 from taar.lib.jalali import local_day
 from taar.lib.paging import Page, page_by_key
@@ -25,6 +25,9 @@ def queue(at: datetime, person) -> QuerySet:
     proposed = HidingProposal.objects.filter(same_text, by=person, settled_at__isnull=True)
     rows = ModerationItem.objects.filter(free, settled_at__isnull=True).exclude(own).exclude(employers)
     rows = rows.exclude(Exists(Report.objects.filter(same_text, person=person))).exclude(Exists(answered))
+    took_part = ModerationDecision.objects.filter(same_text, by=person)
+    had_a_hand = HidingProposal.objects.filter(same_text).filter(Q(by=person) | Q(second=person))
+    rows = rows.exclude(Q(cause=Cause.APPEAL) & (Q(Exists(took_part)) | Q(Exists(had_a_hand))))
     return rows.exclude(Q(cause=Cause.SECOND) & Exists(proposed))
 
 

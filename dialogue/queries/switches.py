@@ -99,7 +99,7 @@ def _read_again() -> None:
         return
     rows = Switch.objects.filter(ended_at__isnull=True).select_related("place__county", "thread")
     _kept["switches"] = list(rows.order_by("since_at", "pk"))
-    waiting = ModerationItem.objects.filter(settled_at__isnull=True)
+    waiting = ModerationItem.objects.filter(settled_at__isnull=True, cause__in=ModerationItem.OF_TEXTS)
     _kept["waiting"] = waiting.count()
     _kept["oldest_at"] = waiting.order_by("came_at").values_list("came_at", flat=True).first()
     _kept["until"] = now + KEPT_SECONDS

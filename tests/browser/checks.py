@@ -23,6 +23,7 @@ RULES = {
         "no-inline-style": "error",
         "doctype-style": "off",  # both spellings are HTML
         "prefer-native-element": ["error", {"exclude": ["list"]}],
+        "no-redundant-for": "off",  # Django's own choices stand in a label that also names them
         "no-redundant-role": "off",  # a list without bullets is a list to Safari only if it says so
     },
 }

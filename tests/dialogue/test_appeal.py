@@ -66,6 +66,14 @@ def test_who_took_part_does_not_decide_the_appeal():
         restore_text(decision.text, by=first, at=LATER, reason=REASON)
 
 
+def test_an_appeal_is_shown_only_to_moderators_who_may_decide_it():
+    first, other = make_moderator(), make_moderator()
+    appeal(hidden(moderator=first))
+    item = ModerationItem.objects.get(cause="appeal", settled_at=None)
+    assert item not in queue(LATER, first)
+    assert item in queue(LATER, other)
+
+
 def test_only_the_author_appeals_once_and_within_fourteen_days():
     decision = hidden()
     with pytest.raises(Refused):

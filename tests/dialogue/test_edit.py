@@ -5,13 +5,14 @@ from datetime import timedelta
 import pytest
 
 from dialogue.actions.hiding import hide_contribution
+from dialogue.actions.masking import mask_words
 from dialogue.actions.queue import approve_item, reject_item
 from dialogue.actions.texts import edit_contribution, edit_thread, mend_text, withdraw_contribution, withdraw_thread
 from dialogue.models import ContributionVersion, Thread
 from taar.journal.models import Entry
 from taar.lib.refusals import Refused, TooOften
 from tests.dialogue.factories import NOW, make_moderator, make_person
-from tests.dialogue.moderation import JUDGED, LATER, held, open_thread, open_voice, text_in
+from tests.dialogue.moderation import JUDGED, LATER, held, new_voice, open_thread, open_voice, text_in
 
 pytestmark = pytest.mark.django_db
 NEW = "این را درست‌تر می‌گویم: سالن از ساعت پنج بسته است."
@@ -33,6 +34,22 @@ def test_a_later_change_keeps_the_earlier_words_for_everybody(client):
     assert before in page
     assert NEW in page
     assert Entry.objects.get(verb="edit_contribution").facts == {"place": voice.thread.place.code}
+
+
+def test_what_a_moderator_approved_is_not_changed_without_a_trace():
+    author, moderator = make_person(), make_moderator()
+    voice = new_voice(open_thread(), author)
+    approve_item(held(voice.moderation_items.get(), moderator, NOW), by=moderator, at=NOW)
+    edit_contribution(voice, by=author, at=NOW + timedelta(minutes=1), body=NEW)
+    assert ContributionVersion.objects.count() == 1
+
+
+def test_masked_words_do_not_come_back_unread():
+    voice = open_voice(open_thread(), body="آقای جمشیدپور در را بسته است.")
+    mask_words(voice, by=make_moderator(), at=LATER, phrases=["جمشیدپور"], **JUDGED)
+    assert not edit_contribution(voice, by=voice.author, at=LATER, body="آقای جمشیدپور هنوز در را بسته است.")
+    voice.refresh_from_db()
+    assert "جمشیدپور" not in voice.body
 
 
 def test_a_changed_thread_is_found_by_its_new_words_only():

@@ -48,7 +48,7 @@ def test_an_item_of_every_cause_opens_with_its_context_in_few_questions(desk):
         with CaptureQueriesContext(connection) as asked:
             page = desk.get(f"/hall/moderation/{item.pk}/")
         assert page.status_code == 200, item.cause
-        assert len(asked) <= 24, (item.cause, len(asked))
+        assert len(asked) <= 12, (item.cause, len(asked))
         assert desk.post(f"/hall/moderation/{item.pk}/take/").status_code == 302
 
 

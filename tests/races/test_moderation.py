@@ -6,9 +6,10 @@ import pytest
 from django.contrib.auth import get_user_model
 
 from dialogue.actions.appeals import appeal_decision, decide_appeal, lapse_appeals
-from dialogue.actions.hiding import hide_contribution, hide_thread, second_hiding
+from dialogue.actions.hiding import hide_contribution, hide_thread, lock_thread, second_hiding, unlock_thread
+from dialogue.actions.queue import keep_item, take_item
 from dialogue.actions.reports import report_text
-from dialogue.actions.texts import withdraw_thread
+from dialogue.actions.texts import withdraw_contribution, withdraw_thread
 from dialogue.models import Appeal, HidingProposal, ModerationDecision, Report, Thread
 from taar.lib.refusals import Refused
 from tests.dialogue.factories import NOW, make_moderator, make_person
@@ -71,6 +72,26 @@ def test_a_storm_of_reports_at_one_moment_hides_once_and_counts_each():
     assert Report.objects.count() == len(reports) >= 3
     assert all(isinstance(outcome, Report | Refused) for outcome in outcomes)
     assert voice.moderation_items.filter(cause="reported", settled_at=None).count() == 1
+
+
+@pytest.mark.parametrize("round_", range(4))
+def test_acts_that_meet_on_one_text_wait_for_each_other_and_never_lock_up(round_):
+    voice = open_voice(open_thread())
+    reporters, moderators = [make_person() for _ in range(3)], [make_moderator() for _ in range(3)]
+    report_text(voice, by=reporters[0], at=LATER, rule="spam")
+    item = take_item(voice.moderation_items.get(settled_at=None), by=moderators[0], at=LATER)
+    lock = lock_thread(voice.thread, by=moderators[2], at=LATER, **JUDGED)
+    outcomes = all_at_once(
+        lambda: keep_item(item, by=moderators[0], at=LATER),
+        lambda: hide_contribution(voice, by=moderators[1], at=LATER, **JUDGED),
+        lambda: report_text(voice, by=reporters[1], at=LATER, rule="danger"),
+        lambda: report_text(voice, by=reporters[2], at=LATER, rule="danger"),
+        lambda: withdraw_contribution(voice, by=voice.author, at=LATER),
+        lambda: appeal_decision(lock, by=voice.thread.author, at=LATER, words="باز باشد"),
+        lambda: unlock_thread(voice.thread, by=moderators[2], at=LATER, reason=REASON),
+    )
+    known = (Refused, ModerationDecision, Report, Appeal, type(None))
+    assert [outcome for outcome in outcomes if not isinstance(outcome, known)] == []
 
 
 def test_an_author_who_withdraws_while_a_moderator_hides_leaves_one_outcome():
