@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from dialogue.forms.hall import export_query, read_narrowing, removable
+from dialogue.queries.hall import rows_key
 from dialogue.queries.search import is_long_enough
 from taar.journal.queries import csv_lines, json_lines, public_entries
 from taar.lib.access import allowed, public
@@ -71,6 +72,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "today": today,
         "chosen": removable(request.GET, narrowing),
         "kept": export_query(narrowing),
+        "rows_key": rows_key(found.get("page", ())),
         "feed": urlencode({"q": words} | export_query(narrowing)),
     }
     return render(request, "portal/search.html", context | found)
