@@ -102,8 +102,13 @@ def removable(query: QueryDict, narrowing: Narrowing) -> list[tuple[str, str]]:
 
 def export_query(narrowing: Narrowing) -> dict[str, str]:
     """The narrowing as a query for feeds and downloads, which know no reader and so no "near me"."""
+    return {name: value for name, value in narrowing_query(narrowing).items() if value != NEAR}
+
+
+def narrowing_query(narrowing: Narrowing) -> dict[str, str]:
+    """The narrowing as a query string says it."""
     named = {name: _plain(getattr(narrowing, name)) for name in (*PLAIN, *OTHERS)}
-    return {name: value for name, value in named.items() if value and value not in ("newest", NEAR)}
+    return {name: value for name, value in named.items() if value and value != "newest"}
 
 
 def _known(field: forms.ChoiceField, value: str) -> str:

@@ -85,6 +85,11 @@ def hall_list(narrowing: Narrowing, *, day: date, after: str = "", home: Place |
     return page_by_key(rows, narrowing.order, after, size)
 
 
+def rows_key(page: Page) -> str:
+    """What the rows of a page are kept under: any change of any of them, or of their order, makes another key."""
+    return "-".join(f"{thread.pk}.{thread.version}.{thread.publication}" for thread in page)
+
+
 def listed_rows(narrowing: Narrowing, *, day: date, at_most: int) -> Iterator[Thread]:
     """The threads of a list one after the other, read in batches, up to a number."""
     after, left = "", at_most

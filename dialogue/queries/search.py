@@ -1,6 +1,7 @@
 """Finding threads by code, by words, by words mistyped, and by a title that is being written."""
 
 import re
+from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
 
@@ -37,7 +38,14 @@ def is_long_enough(words: str) -> bool:
     return len(fold(words).replace(" ", "")) >= LEAST_LETTERS
 
 
-def find_threads(words: str, narrowing: Narrowing, *, day: date, after: str = "", size: int = SIZE) -> Page:
+@dataclass(frozen=True)
+class Found(Page):
+    """A page of what was found; `likes` are the words it was found by if those that were typed find nothing."""
+
+    likes: str = ""
+
+
+def find_threads(words: str, narrowing: Narrowing, *, day: date, after: str = "", size: int = SIZE) -> Found:
     """One page of the open threads that a code names, else that hold all the words, else that hold words like them.
 
     Words are looked for among the first 1000 threads of the order, and by the index only if those do not fill the page:
@@ -47,17 +55,19 @@ def find_threads(words: str, narrowing: Narrowing, *, day: date, after: str = ""
     words = clean_line(words)
     rows = narrowing.rows(day)
     if not is_long_enough(words):
-        return Page([])
+        return Found([])
     named = codes_of(words)
     if named and not after:
         found = list(_joined(rows.filter(code__in=named)))
         if found:
-            return Page(found)
+            return Found(found)
     page = _page_holding(rows, search_query(words), narrowing.order, after, size)
     if page.rows:
-        return page
+        return Found(page.rows, page.next)
     # On a later page too: the page before it came from the same question.
-    return _page_holding(rows, query_of_likes(words), narrowing.order, after, size)
+    query = query_of_likes(words)
+    page = _page_holding(rows, query, narrowing.order, after, size)
+    return Found(page.rows, page.next, " ".join(re.findall(r"\w+", query)))
 
 
 def similar_threads(title: str) -> list[Thread]:

@@ -5,14 +5,15 @@ from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from dialogue.forms.hall import HallForm, chosen_words, export_query, read_narrowing, removable
+from dialogue.forms.hall import HallForm, chosen_words, export_query, narrowing_query, read_narrowing, removable
 from dialogue.queries.exports import AT_MOST, FIELDS, csv_lines, json_lines, rss_of
 from dialogue.queries.follows import followed_here
-from dialogue.queries.hall import NEAR, hall_list, listed_rows
+from dialogue.queries.hall import NEAR, hall_list, listed_rows, rows_key
 from dialogue.queries.search import find_threads, similar_threads
 from taar.lib.access import public
 from taar.lib.jalali import local_day
@@ -34,7 +35,9 @@ def hall(request: HttpRequest) -> HttpResponse:
         "narrowing": narrowing,
         "home": home,
         "chosen": removable(request.GET, narrowing),
-        "form": HallForm(narrowing, day=today),
+        "rows_key": rows_key(page),
+        "form": SimpleLazyObject(lambda: HallForm(narrowing, day=today)),
+        "form_key": urlencode(narrowing_query(narrowing)),
         "followed": followed_here(request.user, narrowing),
         "today": today,
         "export": urlencode(export_query(narrowing)),

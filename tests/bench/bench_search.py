@@ -3,6 +3,8 @@
 `python3 manage.py test tests/bench/bench_search.py -s -n 0` (BENCH_THREADS=20000 for a short look).
 """
 
+from functools import cache
+
 import pytest
 from django.db import connection
 from django.test import override_settings
@@ -17,8 +19,8 @@ from tests.bench.population import NOW
 pytestmark = pytest.mark.django_db
 TODAY = local_day(NOW)
 WORDS_BY_RANK = """
-    SELECT word FROM ts_stat('SELECT search FROM dialogue_thread WHERE id %% 30 = 0')
-    WHERE length(word) > 2 ORDER BY ndoc DESC, word LIMIT 1 OFFSET %s
+    SELECT word FROM ts_stat('SELECT search FROM dialogue_thread WHERE id % 30 = 0')
+    WHERE length(word) > 2 ORDER BY ndoc DESC, word
 """
 TITLES = (
     "سالن مدرسه بعدازظهرها باز باشد",
@@ -48,7 +50,7 @@ def test_words_common_rare_and_mistyped(hall):
         found = len(find_threads(words, Narrowing(), day=TODAY))
         took, count = database_ms(lambda words=words: find_threads(words, Narrowing(), day=TODAY))
         print(f"{name:26} {found:5} {took:8.1f} ms {count:8}")
-        assert count <= 6
+        assert count <= 8
 
 
 def test_titles_alike(hall):
@@ -86,16 +88,22 @@ def test_lists_narrowed_and_ordered(hall):
 
 @override_settings(ROOT_URLCONF="tests.bench.bare", ALLOWED_HOSTS=["*"])
 def test_pages_beside_a_bare_view(hall):
-    bare = pages_a_second("/bare/")
-    print(f"\nbare view of fifty rows    {bare:7.0f} pages a second")
+    print("\npage                        pages/s     bare   share")
     for path in ("/search/?q=مدرسه", f"/search/?q={word_of_rank(2000)}", "/search/?q=کتابخوانه", "/hall/"):
-        rate = pages_a_second(path)
-        print(f"{path:26} {rate:7.0f} pages a second, {rate / bare:.2f} of the bare view")
+        # Side by side, for a busy machine slows both alike.
+        bare, rate = pages_a_second("/bare/"), pages_a_second(path)
+        print(f"{path:26} {rate:8.0f} {bare:8.0f} {rate / bare:7.2f}")
         assert rate > 0
 
 
 def word_of_rank(rank: int) -> str:
-    """A word of the hall by how common it is."""
+    """A word of the hall by how common it is; the rarest if there are fewer words."""
+    words = words_by_rank()
+    return words[min(rank, len(words) - 1)]
+
+
+@cache
+def words_by_rank() -> list[str]:
     with connection.cursor() as cursor:
-        cursor.execute(WORDS_BY_RANK, [rank])
-        return cursor.fetchone()[0]
+        cursor.execute(WORDS_BY_RANK)
+        return [word for (word,) in cursor.fetchall()]

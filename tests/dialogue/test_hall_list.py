@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.db.models import F
 from django.test.utils import CaptureQueriesContext
 
 from dialogue.actions.queue import publish_text
@@ -164,3 +165,17 @@ def _neighbour(beside: Place) -> Place:
         county=beside.county,
         ancestors=[*beside.county.ancestors, 9101],
     )
+
+
+def test_a_row_that_is_kept_shows_a_change_on_the_very_next_request(client):
+    thread = published("گزارش آقای فلانپور دربارهٔ زمین")
+    for path in ("/hall/", "/search/?q=زمین"):
+        assert "فلانپور" in client.get(path).content.decode()
+    Thread.objects.filter(pk=thread.pk).update(title="گزارش ▒▒▒ دربارهٔ زمین", body="متن", version=F("version") + 1)
+    for path in ("/hall/", "/search/?q=زمین"):
+        page = client.get(path).content.decode()
+        assert "فلانپور" not in page
+        assert "▒▒▒" in page
+    Thread.objects.filter(pk=thread.pk).update(publication="hidden", version=F("version") + 1)
+    for path in ("/hall/", "/search/?q=زمین"):
+        assert "▒▒▒" not in client.get(path).content.decode()

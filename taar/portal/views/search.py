@@ -7,6 +7,7 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from dialogue.forms.hall import export_query, read_narrowing, removable
+from dialogue.queries.hall import rows_key
 from dialogue.queries.search import is_long_enough
 from taar.lib.access import public
 from taar.lib.jalali import local_day
@@ -29,6 +30,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "today": today,
         "chosen": removable(request.GET, narrowing),
         "kept": export_query(narrowing),
+        "rows_key": rows_key(found.get("page", ())),
         "feed": urlencode({"q": words} | export_query(narrowing)),
     }
     return render(request, "portal/search.html", context | found)
