@@ -150,6 +150,7 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "120/m/ip,5/300s/key",
     "reauthenticate": "20/m/user",
     "manage_email": "5/1h/user",
+    "send_files": "60/1h/user",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if env.bool("BEHIND_PROXY", default=False) else 0
 MFA_ADAPTER = "taar.people.adapters.MFAAdapter"
