@@ -18,8 +18,8 @@ from pypdf.errors import PyPdfError
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NameObject
 
 MEGABYTE = 1024 * 1024
-# More than any telephone takes; a small file that unfolds to more was made to fill a memory.
-MOST_PIXELS = 50_000_000
+# A small file that unfolds to more was made to fill a memory; a JPEG is read at a fraction of its size.
+MOST_PIXELS = {"JPEG": 50_000_000, "PNG": 25_000_000, "WEBP": 25_000_000, "GIF": 25_000_000}
 LONGEST_SIDE = 1600
 PICTURES = {"image/jpeg": "JPEG", "image/png": "PNG", "image/webp": "WEBP", "image/gif": "GIF"}
 SOUNDS = {"audio/mpeg": "mp3", "audio/ogg": "ogg", "audio/mp4": "m4a", "video/mp4": "m4a", "audio/x-wav": "wav"}
@@ -73,7 +73,7 @@ def _clean_picture(data: bytes, form: str, most: int) -> CleanFile:
     """Drawn anew: upright, at most 1600 points long, without a word about camera, place or time."""
     try:
         with Image.open(io.BytesIO(data), formats=[form]) as picture:
-            if picture.width * picture.height > MOST_PIXELS:
+            if picture.width * picture.height > MOST_PIXELS[form]:
                 raise Unfit(_("This picture has too many points. Please send a smaller one."))
             picture.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
             upright = ImageOps.exif_transpose(picture)

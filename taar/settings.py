@@ -152,6 +152,7 @@ ACCOUNT_RATE_LIMITS = {
     "manage_email": "5/1h/user",
     "match_id": "3/1d/user",
     "redeem_visit_code": "10/1d/user",
+    "send_files": "60/1h/user",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if env.bool("BEHIND_PROXY", default=False) else 0
 MFA_ADAPTER = "taar.people.adapters.MFAAdapter"

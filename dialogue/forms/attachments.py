@@ -15,11 +15,14 @@ ACCEPTED = "image/jpeg,image/png,image/webp,image/gif,audio/*,.mp3,.ogg,.m4a,.wa
 
 
 class AttachmentsForm(forms.Form):
-    """Up to three files, each with words for those who do not see it; `too_large` names fields cut short on the way."""
+    """Up to three files, each with words for those who do not see it.
 
-    def __init__(self, *args, too_large: Collection[str] = (), **kwargs) -> None:
+    `too_large` names fields that were cut short on the way; `too_often` leaves all files unread.
+    """
+
+    def __init__(self, *args, too_large: Collection[str] = (), too_often: bool = False, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.too_large = too_large
+        self.too_large, self.too_often = too_large, too_often
         self.picture_megabytes, self.file_megabytes = value(n.PICTURE_MEGABYTES), value(n.FILE_MEGABYTES)
         for place in PLACES:
             self.fields[f"file_{place}"] = forms.FileField(
@@ -31,6 +34,11 @@ class AttachmentsForm(forms.Form):
             self.fields[f"drop_{place}"] = forms.BooleanField(label=_("Take it off"), required=False)
 
     def clean(self) -> dict:
+        if self.too_often:
+            self.cleaned_data = {}
+            raise forms.ValidationError(
+                _("You have sent very many files in an hour. Please go on later; your words are kept below.")
+            )
         for place in PLACES:
             field = f"file_{place}"
             sent = self.cleaned_data.get(field)

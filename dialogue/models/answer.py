@@ -92,7 +92,10 @@ class Answer(models.Model):
                 fields=["thread"], condition=Q(status__in=("draft", "checked")), name="one_answer_in_hand_of_a_thread"
             ),
         ]
-        indexes = [models.Index(fields=["thread", "published_at"], name="answer_of_thread")]
+        indexes = [
+            models.Index(fields=["thread", "published_at"], name="answer_of_thread"),
+            models.Index(fields=["-published_at", "-id"], name="answer_newest", condition=Q(status="published")),
+        ]
 
     def __str__(self) -> str:
         return f"{self.thread_id}/{self.pk}"

@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Iterable
 from datetime import datetime
 
+from allauth.core import ratelimit
 from django.conf import settings
 from django.contrib import messages
 from django.http import FileResponse, HttpRequest, HttpResponse
@@ -54,6 +55,13 @@ def _send(attachment: Attachment) -> HttpResponse:
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "private, no-cache"
     return response
+
+
+def sent_files(request: HttpRequest) -> AttachmentsForm:
+    """The files of a form; reading them is work, so that one account may have so many read in an hour."""
+    too_often = bool(request.FILES) and not ratelimit.consume(request, action="send_files", user=request.user)
+    too_large = getattr(request, "too_large", ())
+    return AttachmentsForm(request.POST or None, request.FILES, too_large=too_large, too_often=too_often)
 
 
 def keep_files(request: HttpRequest, files: AttachmentsForm, form: uuid.UUID | None, *, at: datetime) -> list:

@@ -12,7 +12,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from dialogue.actions.contributions import contribute as write_contribution
 from dialogue.actions.threads import follow_thread, start_thread, support_thread, unfollow_thread, withdraw_support
-from dialogue.forms.attachments import AttachmentsForm
 from dialogue.forms.threads import ContributionForm, ThreadForm
 from dialogue.models import Thread
 from dialogue.permissions import threads as may
@@ -20,7 +19,7 @@ from dialogue.permissions.moderation import can_moderate
 from dialogue.queries.answers import answering_of
 from dialogue.queries.decisions import standing_decision
 from dialogue.queries.threads import own_waiting, voices_of
-from dialogue.views.attachments import keep_files, places_of
+from dialogue.views.attachments import keep_files, places_of, sent_files
 from taar.lib.access import allowed, public
 from taar.lib.jalali import local_day
 from taar.lib.refusals import Refused
@@ -40,7 +39,7 @@ def new(request: HttpRequest) -> HttpResponse:
     chosen = {"place": places.filter(code=request.GET.get("place", "")).first()}
     bodies = askable_organizations(local_day(now))
     form = ThreadForm(request.POST or None, places=places, bodies=bodies, initial=chosen)
-    files = AttachmentsForm(request.POST or None, request.FILES, too_large=getattr(request, "too_large", ()))
+    files = sent_files(request)
     slots = places_of(files)
     if request.method == "POST":
         good = form.is_valid()

@@ -90,6 +90,23 @@ def test_three_files_too_large_in_one_form_lose_no_word_either(client):
     assert "متنی که نباید گم شود" in page
 
 
+def test_an_account_that_sends_files_without_end_is_asked_to_wait_and_loses_no_word(client, settings):
+    settings.ACCOUNT_RATE_LIMITS = {**settings.ACCOUNT_RATE_LIMITS, "send_files": "1/1h/user"}
+    person = sender(client)
+    assert client.post("/hall/new/", fields(title="کوتاه", file_1=sent(picture()))).status_code == 422
+    answer = client.post("/hall/new/", fields(file_1=sent(picture())))
+    assert answer.status_code == 422
+    assert "متنی که نباید گم شود" in answer.content.decode()
+    assert answer.context["files"].non_field_errors()
+    assert Attachment.objects.filter(person=person).count() == 1
+
+
+def test_a_form_that_lost_its_key_can_still_be_sent(client):
+    person = sender(client)
+    assert client.post("/hall/new/", fields(once="")).status_code == 302
+    assert Thread.objects.filter(author=person).exists()
+
+
 def test_a_kept_file_can_be_taken_off_again(client):
     sender(client)
     typed = fields(title="کوتاه", file_1=sent(picture()))

@@ -64,3 +64,11 @@ def test_robots_are_kept_from_what_is_personal_and_browsers_find_the_icon(client
     icon = client.get("/favicon.ico")
     assert icon.status_code == 302
     assert icon["Location"].endswith("icon.svg")
+
+
+@pytest.mark.django_db
+def test_words_without_end_are_answered_in_our_look(client):
+    client.force_login(make_person())
+    answer = client.post("/hall/new/", {"body": "x" * 4_000_000})
+    assert answer.status_code == 400
+    assert "hall.css" in answer.content.decode()

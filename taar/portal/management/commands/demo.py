@@ -72,7 +72,8 @@ class Command(BaseCommand):
         with translation.override("fa"):
             for phone, role in phones.items():
                 self.stdout.write(f"{ROLES[role]} ({role}): {written_mobile(phone)}")
-            self.stdout.write(f"{_('Second step of the staff, for an authenticator app')}: {SECOND_FACTOR}")
+            second_step = _("Second step of the staff, for an authenticator app")
+            self.stdout.write(f"{second_step}: {SECOND_FACTOR}")
 
 
 def resident_phone(place: int) -> str:
