@@ -1,5 +1,7 @@
 """The list of dialogues: as a page, as a feed, as a download, and the titles like one that is being written."""
 
+from datetime import date
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
@@ -13,10 +15,13 @@ from django.views.decorators.http import require_safe
 from dialogue.forms.hall import HallForm, chosen_words, export_query, narrowing_query, read_narrowing, removable
 from dialogue.queries.exports import AT_MOST, FIELDS, csv_lines, json_lines, rss_of
 from dialogue.queries.follows import followed_here
-from dialogue.queries.hall import NEAR, hall_list, listed_rows, rows_key
+from dialogue.queries.hall import NEAR, Narrowing, hall_list, listed_rows, rows_key
 from dialogue.queries.search import find_threads, similar_threads
+from dialogue.queries.switches import hall_notices
 from taar.lib.access import public
 from taar.lib.jalali import local_day
+from taar.lib.kept import kept_page
+from taar.lib.paging import Page
 from taar.lib.persian import LONGEST_QUERY, clean_line
 
 SITE = settings.SITE_URL.rstrip("/")
@@ -26,10 +31,16 @@ SITE = settings.SITE_URL.rstrip("/")
 @require_safe
 def hall(request: HttpRequest) -> HttpResponse:
     """The dialogues of the hall, narrowed and ordered as the reader likes."""
-    today = local_day(timezone.now())
+    now = timezone.now()
+    today = local_day(now)
     narrowing = read_narrowing(request.GET)
     home = home_of(request.user) if narrowing.sort == NEAR else None
     page = hall_list(narrowing, day=today, after=request.GET.get("after", ""), home=home)
+    shown = ("hall", rows_key(page), page.next, today, *hall_notices(now))
+    return kept_page(request, shown, lambda: _hall_page(request, narrowing, page, home, today))
+
+
+def _hall_page(request: HttpRequest, narrowing: Narrowing, page: Page, home, today: date) -> HttpResponse:
     context = {
         "page": page,
         "narrowing": narrowing,

@@ -1,5 +1,6 @@
 """A dialogue and what people do on it."""
 
+from datetime import datetime
 from ipaddress import ip_address, ip_network
 
 from django.conf import settings
@@ -7,6 +8,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -18,10 +20,12 @@ from dialogue.permissions import threads as may
 from dialogue.permissions.moderation import can_moderate
 from dialogue.queries.answers import answering_of
 from dialogue.queries.decisions import standing_decision
-from dialogue.queries.threads import own_waiting, voices_of
+from dialogue.queries.switches import hall_notices
+from dialogue.queries.threads import voices_of
 from dialogue.views.attachments import keep_files, places_of, sent_files
 from taar.lib.access import allowed, public
 from taar.lib.jalali import local_day
+from taar.lib.kept import kept_page
 from taar.lib.refusals import Refused
 from taar.lib.sealed import blind_index
 from taar.organizations.queries import askable_organizations
@@ -60,14 +64,22 @@ def new(request: HttpRequest) -> HttpResponse:
 @require_safe
 def thread(request: HttpRequest, thread: Thread) -> HttpResponse:
     """One dialogue: what it is about, where it stands, who owes the next step, until when, and what was said."""
-    person = request.user
-    known = person.is_authenticated
     now = timezone.now()
+    shown = ("thread", thread.pk, thread.version, thread.publication, local_day(now), *hall_notices(now))
+    return kept_page(request, shown, lambda: _thread_page(request, thread, now))
+
+
+def _thread_page(request: HttpRequest, thread: Thread, now: datetime) -> HttpResponse:
+    person, after = request.user, request.GET.get("after", "")
+    known = person.is_authenticated
+    written = list(thread.contributions.filter(author=person)) if known else []
     context = {
         "thread": thread,
         **answering_of(thread, person, at=now),
-        "page": voices_of(thread, after=request.GET.get("after", "")),
-        "waiting": own_waiting(thread, person),
+        "after": after,
+        "page": SimpleLazyObject(lambda: voices_of(thread, after=after)),
+        "waiting": [text for text in written if text.published_at is None],
+        "speaks_here": person.pk if any(text.published_at for text in written) else 0,
         "supported": known and thread.supports.filter(person=person).exists(),
         "followed": known and thread.follows.filter(person=person).exists(),
         "own": known and thread.author_id == person.pk,
