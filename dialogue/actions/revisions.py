@@ -2,12 +2,10 @@
 
 from datetime import datetime
 
-from django.contrib.postgres.search import SearchVector
-from django.db.models import Value
-
 from dialogue.actions.decisions import Text, open_item, subject_of, touch
+from dialogue.actions.search import index_thread
 from dialogue.models import ContributionVersion, ModerationItem, Revision, Thread, ThreadVersion
-from taar.lib.persian import clean_line, clean_text, search_document
+from taar.lib.persian import clean_line, clean_text
 
 
 def words_of(text: Text) -> tuple[str, str]:
@@ -18,9 +16,9 @@ def words_of(text: Text) -> tuple[str, str]:
 def put_words(text: Text, title: str, body: str, **over) -> None:
     """Write new words into a text; a thread is found by them and no longer by the old ones."""
     words = {"title": title, "body": body} if isinstance(text, Thread) else {"body": body}
-    if isinstance(text, Thread):
-        words["search"] = SearchVector(Value(search_document(title, body)), config="simple")
     type(text).objects.filter(pk=text.pk).update(**words, **over)
+    if isinstance(text, Thread):
+        index_thread(text)
     touch(text)
     text.refresh_from_db()
 

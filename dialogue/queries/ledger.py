@@ -89,6 +89,7 @@ def _row(promise: Commitment, day: date) -> dict:
         "promise": promise.text,
         "status": promise.status,
         "late": promise.is_late(day),
+        "drop_reason": promise.drop_reason,
         "promised_at": promise.promised_at.isoformat(),
         "first_due_on": promise.first_due_on.isoformat() if promise.first_due_on else "",
         "due_on": promise.due_on.isoformat(),

@@ -19,10 +19,6 @@ LISTS: dict[str, tuple[Rows, tuple[str, ...]]] = {
         ("-written_at", "-id"),
     ),
     "supports": (lambda person: Support.objects.filter(person=person).select_related("thread"), ("-at", "-id")),
-    "follows": (
-        lambda person: Follow.objects.filter(person=person, thread__isnull=False).select_related("thread"),
-        ("-at", "-id"),
-    ),
     "appeals": (
         lambda person: Appeal.objects.filter(by=person).select_related(
             "decision__thread", "decision__contribution__thread"
@@ -59,7 +55,9 @@ def own_record(person) -> dict[str, list[dict]]:
         "contributions": list(map(_contribution, LISTS["contributions"][0](person).order_by("id"))),
         "files": list(map(_file, Attachment.objects.filter(person=person).select_related("thread").order_by("id"))),
         "supports": [{"thread": row.thread.code, "at": row.at} for row in LISTS["supports"][0](person)],
-        "follows": [{"thread": row.thread.code, "at": row.at} for row in LISTS["follows"][0](person)],
+        "follows": list(
+            map(_follow, Follow.objects.filter(person=person).select_related("thread", "place", "organization"))
+        ),
         "reports": list(map(_report, Report.objects.filter(person=person).order_by("id"))),
         "appeals": list(map(_appeal, LISTS["appeals"][0](person).order_by("id"))),
         "ratings": [
@@ -92,6 +90,15 @@ def _contribution(row: Contribution) -> dict:
 def _file(row: Attachment) -> dict:
     code = row.thread.code if row.thread else None
     return {"thread": code, "kind": row.kind, "about": row.about, "size": row.size, "sha256": row.sha256, "at": row.at}
+
+
+def _follows(person) -> QuerySet[Follow]:
+    return Follow.objects.filter(person=person).select_related("thread", "place", "organization").order_by("id")
+
+
+def _follow(row: Follow) -> dict:
+    codes = {name: thing.code for name in ("thread", "place", "organization") if (thing := getattr(row, name))}
+    return {**codes, **({"axis": row.axis} if row.axis else {}), "at": row.at}
 
 
 def _report(row: Report) -> dict:

@@ -1,18 +1,14 @@
-"""The facts of the scoreboard: counted by PostgreSQL, working days by each place's calendar, open threads alone."""
+"""The facts of the scoreboard: counted by PostgreSQL, on open threads alone."""
 
 from collections import defaultdict
 from datetime import date
 
-from django.db.models import Count, DateField, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import TruncDate
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
 from dialogue.models import Answer, Commitment, Rating, Thread
 from dialogue.models.publication import OPEN
 from dialogue.queries.ledger import promises
 from dialogue.scoreboard import Score
-from taar.lib.jalali import TEHRAN
-from taar.places import calendars
-from taar.places.models import Place
 
 
 def measure_bodies(day: date) -> list[Score]:
@@ -35,30 +31,23 @@ def measure_bodies(day: date) -> list[Score]:
 
 
 def _measure_answers(scores: dict[int, Score], day: date) -> None:
-    """A due answer is one that was given, or whose last day has passed; the first answer is what counts."""
-    groups = list(_answer_groups(day))
-    places = Place.objects.in_bulk({group["place"] for group in groups})
-    by_place = calendars.calendars_for(places.values())
-    for group in groups:
-        score, count = scores[group["organization"]], group["n"]
+    """A due answer is one that was given, or whose last day has passed; the first answer is what counts.
+
+    How many working days it took, and how many there were, was written down when it was published.
+    """
+    first = Answer.objects.filter(thread=OuterRef("pk"), status=Answer.Status.PUBLISHED).order_by("published_at", "pk")
+    asked = Thread.objects.open().filter(due_on__isnull=False).order_by()
+    took, term = (Subquery(first.values(name)[:1]) for name in ("working_days", "term_days"))
+    given = asked.annotate(took=took, term=term)
+    groups = given.filter(took__isnull=False, term__isnull=False).values_list("organization", "took", "term")
+    for body, took, term, count in groups.annotate(n=Count("pk")):
+        score = scores[body]
         score.due += count
-        if group["answered_on"]:
-            score.on_time += count * (group["answered_on"] <= group["due_on"])
-            days = by_place[group["place"]].between(group["clock_from_on"], group["answered_on"])
-            score.days[days] += count
-
-
-def _answer_groups(day: date) -> QuerySet:
-    """Open threads whose answer was given or is overdue, counted by body, place and days."""
-    first = Answer.objects.filter(thread=OuterRef("pk"), status=Answer.Status.PUBLISHED).order_by("published_at")
-    answered_on = TruncDate(Subquery(first.values("published_at")[:1]), tzinfo=TEHRAN, output_field=DateField())
-    rows = Thread.objects.open().filter(due_on__isnull=False).annotate(answered_on=answered_on)
-    rows = rows.filter(Q(answered_on__isnull=False) | Q(due_on__lt=day, answer_state__in=Thread.OWED))
-    return (
-        rows.order_by()
-        .values("organization", "place", "clock_from_on", "due_on", "answered_on")
-        .annotate(n=Count("pk"))
-    )
+        score.on_time += count * (took <= term)
+        score.days[took] += count
+    silent = asked.filter(answered_at__isnull=True, due_on__lt=day)
+    for body, count in _by_body(silent, "organization", n=Count("pk")):
+        scores[body].due += count
 
 
 def _by_body(rows: QuerySet, field: str, **counts: Count) -> QuerySet:

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from dialogue.actions.queue import publish_text
 from dialogue.models import Answer, Commitment, Rating, Thread
 from taar.organizations.models import Duty, Organization, Post
+from taar.places.calendars import calendar_for
 from tests.dialogue.factories import NOW, make_body, make_person, new_thread
 
 SUNDAY = date(2026, 11, 1)
@@ -26,7 +27,10 @@ def answered_thread(body: Organization | None = None, *, on: date, **over) -> An
     at = moment(on)
     body = thread.organization
     post = Post.objects.filter(organization=body).with_duty(Duty.ANSWER).first()
+    calendar = calendar_for(thread.place)
     answer = Answer.objects.create(
+        working_days=calendar.between(thread.clock_from_on, on),
+        term_days=calendar.between(thread.clock_from_on, thread.due_on),
         thread=thread,
         organization=body,
         post=post,

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from dialogue.queries.own import LISTS, own_counts, own_list
 from taar.lib.access import allowed
 from taar.people.queries import known_about
+from taar.portal.desks import desks_of
 from taar.portal.permissions import can_read_own_record
 from taar.portal.queries import record_of
 
@@ -21,6 +22,7 @@ def my_page(request: HttpRequest) -> HttpResponse:
         "known": known_about(person),
         "counts": own_counts(person),
         "threads": own_list(person, "threads", size=3),
+        "desks": desks_of(person, at=timezone.now()),
     }
     return render(request, "portal/my_page.html", context)
 

@@ -8,8 +8,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from dialogue import numbers as n
+from dialogue.queries.decisions import moderation_figures
 from dialogue.queries.ledger import STATES, bodies_of_ledger, ledger, ledger_page, ledger_rows
 from dialogue.queries.overview import late_threads
+from dialogue.queries.switches import sentence_of, switches_in_force
 from dialogue.scoreboard import SORTS, ranked
 from taar.journal.queries import csv_lines, daily_heads, json_lines, public_entries
 from taar.lib.access import public
@@ -26,7 +28,8 @@ from taar.portal.queries import kept_scoreboard, named_scores, verbs_of
 @require_safe
 def transparency(request: HttpRequest) -> HttpResponse:
     """The scoreboard of bodies, what is late, which bodies have nobody to answer, and where to read on."""
-    today = local_day(timezone.now())
+    now = timezone.now()
+    today = local_day(now)
     sort = request.GET.get("sort", "")
     scores, few = ranked(kept_scoreboard(today), least=value(n.SCOREBOARD_LEAST), sort=sort)
     context = {
@@ -35,6 +38,8 @@ def transparency(request: HttpRequest) -> HttpResponse:
         "least": value(n.SCOREBOARD_LEAST),
         "silent": unanswering_organizations(today),
         "late": late_threads(today),
+        "switches": [(switch, sentence_of(switch)) for switch in switches_in_force(now)],
+        "moderation": moderation_figures(now),
         **named_scores(ranked=scores, unranked=few),
     }
     return render(request, "portal/transparency.html", context)
