@@ -12,8 +12,9 @@ from django.test import override_settings
 from dialogue.queries.hall import Narrowing, hall_list
 from dialogue.queries.search import find_threads, similar_threads
 from taar.lib.jalali import local_day
+from taar.people.models import Person
 from taar.places.models import Place
-from tests.bench.clock import database_ms, pages_a_second
+from tests.bench.clock import database_ms, queries_of, share_of_bare, visitor
 from tests.bench.population import NOW
 
 pytestmark = pytest.mark.django_db
@@ -87,13 +88,15 @@ def test_lists_narrowed_and_ordered(hall):
 
 
 @override_settings(ROOT_URLCONF="tests.bench.bare", ALLOWED_HOSTS=["*"])
-def test_pages_beside_a_bare_view(hall):
-    print("\npage                        pages/s     bare   share")
-    for path in ("/search/?q=مدرسه", f"/search/?q={word_of_rank(2000)}", "/search/?q=کتابخوانه", "/hall/"):
-        # Side by side, for a busy machine slows both alike.
-        bare, rate = pages_a_second("/bare/"), pages_a_second(path)
-        print(f"{path:26} {rate:8.0f} {bare:8.0f} {rate / bare:7.2f}")
-        assert rate > 0
+def test_search_beside_a_bare_view(hall):
+    reader = visitor()
+    reader.force_login(Person.objects.order_by("pk")[0])
+    print("\npage                            pages/s     bare   share  queries")
+    for who, client in (("visitor", visitor()), ("signed in", reader)):
+        for path in ("/search/?q=مدرسه", f"/search/?q={word_of_rank(2000)}", "/search/?q=کتابخوانه"):
+            rate, bare, share = share_of_bare(path, client=client)
+            print(f"{who:10} {path:20} {rate:8.0f} {bare:8.0f} {share:7.2f} {queries_of(path, client):8}")
+            assert rate > 0
 
 
 def word_of_rank(rank: int) -> str:

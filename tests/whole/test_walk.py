@@ -19,6 +19,10 @@ ROLES = {
     "officer": "+989160000102",
     "second person": "+989160000103",
     "head": "+989160000104",
+    "secretary": "+989160000105",
+    "governor's board": "+989160000106",
+    "switch keeper": "+989160000108",
+    "facilitator": "+989160000109",
 }
 FINE = {200, 302}
 
