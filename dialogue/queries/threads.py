@@ -1,8 +1,23 @@
 """Reads of threads for lists and pages."""
 
-from dialogue.models import Thread
+from django.db.models import Exists, OuterRef, QuerySet
+
+from dialogue.models import Follow, Support, Thread
 from dialogue.queries.decisions import standing_hidings
 from taar.lib.paging import Page, page_by_key
+
+SHOWN = ("place__county", "organization", "author", "owner_post__organization", "extension__post")
+
+
+def readable_threads(person) -> QuerySet[Thread]:
+    """Threads that a person may open, with what a page shows of them; to who is known also `supported`, `followed`."""
+    rows = Thread.objects.visible_to(person).select_related(*SHOWN)
+    if not person.is_authenticated:
+        return rows
+    return rows.annotate(
+        supported=Exists(Support.objects.filter(thread=OuterRef("pk"), person=person)),
+        followed=Exists(Follow.objects.filter(thread=OuterRef("pk"), person=person)),
+    )
 
 
 def voices_of(thread: Thread, *, after: str = "", size: int = 50) -> Page:

@@ -21,7 +21,7 @@ from dialogue.permissions.moderation import can_moderate
 from dialogue.queries.answers import answering_of
 from dialogue.queries.decisions import standing_decision
 from dialogue.queries.switches import hall_notices
-from dialogue.queries.threads import voices_of
+from dialogue.queries.threads import readable_threads, voices_of
 from dialogue.views.attachments import keep_files, places_of, sent_files
 from taar.lib.access import allowed, public
 from taar.lib.jalali import local_day
@@ -30,8 +30,6 @@ from taar.lib.refusals import Refused
 from taar.lib.sealed import blind_index
 from taar.organizations.queries import askable_organizations
 from taar.places.models import Place
-
-SHOWN = ("place__county", "organization", "author", "owner_post__organization", "extension__post")
 
 
 @allowed(may.can_start_thread)
@@ -60,7 +58,7 @@ def new(request: HttpRequest) -> HttpResponse:
     return render(request, "dialogue/thread_new.html", context, status=422 if form.errors or files.errors else 200)
 
 
-@public(lambda person: Thread.objects.visible_to(person).select_related(*SHOWN))
+@public(readable_threads)
 @require_safe
 def thread(request: HttpRequest, thread: Thread) -> HttpResponse:
     """One dialogue: what it is about, where it stands, who owes the next step, until when, and what was said."""
@@ -80,8 +78,8 @@ def _thread_page(request: HttpRequest, thread: Thread, now: datetime) -> HttpRes
         "page": SimpleLazyObject(lambda: voices_of(thread, after=after)),
         "waiting": [text for text in written if text.published_at is None],
         "speaks_here": person.pk if any(text.published_at for text in written) else 0,
-        "supported": known and thread.supports.filter(person=person).exists(),
-        "followed": known and thread.follows.filter(person=person).exists(),
+        "supported": known and thread.supported,
+        "followed": known and thread.followed,
         "own": known and thread.author_id == person.pk,
         "decision": None if thread.is_open else standing_decision(thread),
         "moderates": can_moderate(person, at=now),
