@@ -17,7 +17,7 @@ from dialogue.actions.decisions import (
 )
 from dialogue.actions.revisions import put_words, words_of
 from dialogue.models import ModerationDecision, Thread
-from dialogue.models.publication import OPEN
+from dialogue.models.publication import READABLE
 from taar.journal.actions import MASK
 from taar.lib.identifiers import find_identifiers
 from taar.lib.persian import clean_line
@@ -33,7 +33,7 @@ def mask_words(text: Text, *, by, at: datetime, rule: str, reason: str, phrases:
     reason = clean_reason(reason)
     phrases = _clean_phrases(phrases)
     now = claim_text(text)
-    if now.publication not in OPEN:
+    if now.publication not in READABLE:
         raise Refused(_("This text does not stand in public now."))
     title, body = (masked(words, phrases) for words in words_of(now))
     if (title, body) == words_of(now):

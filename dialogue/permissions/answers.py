@@ -81,13 +81,13 @@ def stands_behind(person, thread: Thread) -> bool:
 
 
 def has_moderated(person, thread: Thread) -> bool:
-    """Whether a person took a decision of moderation on the thread or on what was written there.
+    """Whether a person took a decision of moderation on the thread, on what was written there or united with it.
 
     Asked once for as long as the thread's instance lives; a verb asks on an instance of its own.
     """
     known = thread.__dict__.setdefault("_moderated_by", {})
     if person.pk not in known:
-        on_it = Q(thread=thread) | Q(contribution__thread=thread)
+        on_it = Q(thread=thread) | Q(contribution__thread=thread) | Q(thread__merges__into=thread)
         known[person.pk] = ModerationDecision.objects.filter(on_it, by_id=person.pk).exists()
     return known[person.pk]
 

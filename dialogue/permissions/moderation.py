@@ -56,9 +56,10 @@ def took_part(person, text) -> bool:
 
 
 def has_moderated(person, thread) -> bool:
-    """Whether the person decided on a thread or on a contribution of it, so that they answer nothing there."""
+    """Whether the person decided on a thread, a contribution or a merge of it, so that they answer nothing there."""
     on_voices = thread.contributions.filter(decisions__by=person)
-    return took_part(person, thread) or on_voices.exists()
+    united = thread.united.filter(Q(by=person) | Q(undone_by=person))
+    return took_part(person, thread) or on_voices.exists() or united.exists()
 
 
 def needs_two(text, rule: str) -> bool:

@@ -21,7 +21,7 @@ from dialogue.permissions.moderation import can_moderate
 from dialogue.queries.answers import answering_of
 from dialogue.queries.decisions import standing_decision
 from dialogue.queries.switches import hall_notices
-from dialogue.queries.threads import readable_threads, voices_of
+from dialogue.queries.threads import readable_threads, union_of, voices_of
 from dialogue.views.attachments import keep_files, places_of, sent_files
 from taar.lib.access import allowed, public
 from taar.lib.jalali import local_day
@@ -74,6 +74,7 @@ def _thread_page(request: HttpRequest, thread: Thread, now: datetime) -> HttpRes
     context = {
         "thread": thread,
         **answering_of(thread, person, at=now),
+        **union_of(thread),
         "after": after,
         "page": SimpleLazyObject(lambda: voices_of(thread, after=after)),
         "waiting": [text for text in written if text.published_at is None],
@@ -81,7 +82,7 @@ def _thread_page(request: HttpRequest, thread: Thread, now: datetime) -> HttpRes
         "supported": known and thread.supported,
         "followed": known and thread.followed,
         "own": known and thread.author_id == person.pk,
-        "decision": None if thread.is_open else standing_decision(thread),
+        "decision": None if thread.is_readable else standing_decision(thread),
         "moderates": can_moderate(person, at=now),
         "form": ContributionForm(initial={"reply_to": request.GET.get("reply")}),
     }

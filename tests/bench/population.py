@@ -12,9 +12,10 @@ from itertools import accumulate
 from pathlib import Path
 
 from django.db import connection
+from django.db.models import NOT_PROVIDED, Field, Model
 
 import dialogue
-from dialogue.models import Area, Audience, Axis, Kind, Thread
+from dialogue.models import Area, Audience, Axis, Contribution, Kind, Thread
 from taar.lib.persian import search_document, similar_key
 from taar.organizations.models import Organization
 from taar.organizations.reference import load_organizations
@@ -49,11 +50,11 @@ def populate(threads: int = 300_000, voices: int = 1000, seed: int = 1405) -> Th
     authors = _make_authors(500)
     places = list(Place.objects.livable().values_list("pk", flat=True))
     bodies = list(Organization.objects.filter(answers_dialogue=True).values_list("pk", flat=True))
-    _copy("dialogue_thread", THREAD_COLUMNS, _threads(threads, draw, words, authors, places, bodies))
+    _copy(Thread, THREAD_COLUMNS, _threads(threads, draw, words, authors, places, bodies))
     with connection.cursor() as cursor:
         cursor.execute(KNOWN_WORDS)
     thread = Thread.objects.open().order_by("-support_count")[0]
-    _copy("dialogue_contribution", VOICE_COLUMNS, _voices(thread, voices, draw, words, authors))
+    _copy(Contribution, VOICE_COLUMNS, _voices(thread, voices, draw, words, authors))
     Thread.objects.filter(pk=thread.pk).update(contribution_count=voices)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
@@ -149,20 +150,30 @@ def _voices(thread: Thread, count: int, draw: random.Random, words: Words, autho
         yield (once, thread.pk, author, "شهروند", thread.place_id, kind, "fa", body[:1000], "published", at, at)
 
 
-def _copy(table: str, columns: str, rows: Iterator[tuple]) -> None:
+def _copy(model: type[Model], columns: str, rows: Iterator[tuple]) -> None:
     """Write rows without their GIN indexes, which are built again afterwards: many times quicker than row by row.
 
     The rows ask nothing of the database, for the connection is busy with them.
     """
+    named = columns.split()
+    others = [field for field in model._meta.concrete_fields if field.column not in named and _needs_value(field)]
+    defaults = tuple(field.get_default() for field in others)
+    listed = ", ".join([*named, *(field.column for field in others)])
+    table = model._meta.db_table
     with connection.cursor() as cursor:
         cursor.execute("SELECT indexname, indexdef FROM pg_indexes WHERE tablename = %s", [table])
         slow = [(name, made_by) for name, made_by in cursor.fetchall() if " USING gin " in made_by]
         for name, _made_by in slow:
             cursor.execute(f'DROP INDEX "{name}"')
         try:
-            with cursor.copy(f"COPY {table} ({columns.replace(' ', ', ')}) FROM STDIN") as copy:
+            with cursor.copy(f"COPY {table} ({listed}) FROM STDIN") as copy:
                 for row in rows:
-                    copy.write_row(row)
+                    copy.write_row((*row, *defaults))
         finally:
             for _name, made_by in slow:
                 cursor.execute(made_by)
+
+
+def _needs_value(field: Field) -> bool:
+    """A column that may not be empty and that nobody but the model fills."""
+    return not field.null and not field.primary_key and field.db_default is NOT_PROVIDED

@@ -204,7 +204,7 @@ def test_on_a_server_the_proxy_sends_what_we_have_allowed(client, settings):
     assert answer.content == b""
 
 
-@pytest.mark.parametrize("publication", [Publication.HIDDEN, Publication.WITHDRAWN, Publication.MERGED])
+@pytest.mark.parametrize("publication", [Publication.HIDDEN, Publication.WITHDRAWN])
 def test_what_is_taken_from_sight_takes_its_files_along(client, publication):
     thread = thread_with_file()
     publish_text(thread, at=NOW)
