@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from dialogue.actions.contributions import contribute as write_contribution
 from dialogue.actions.threads import follow_thread, start_thread, support_thread, unfollow_thread, withdraw_support
 from dialogue.forms.threads import ContributionForm, ThreadForm
-from dialogue.models import Thread
+from dialogue.models import Support, Thread
 from dialogue.permissions import threads as may
 from dialogue.permissions.moderation import can_moderate
 from dialogue.queries.answers import answering_of
@@ -73,6 +73,8 @@ def _thread_page(request: HttpRequest, thread: Thread, now: datetime) -> HttpRes
     person, after = request.user, request.GET.get("after", "")
     known = person.is_authenticated
     written = list(thread.contributions.filter(author=person)) if known else []
+    support = thread.supports.filter(person=person).first() if known else None
+    own = known and thread.author_id == person.pk
     context = {
         "thread": thread,
         **answering_of(thread, person, at=now),
@@ -80,9 +82,10 @@ def _thread_page(request: HttpRequest, thread: Thread, now: datetime) -> HttpRes
         "page": SimpleLazyObject(lambda: voices_of(thread, after=after)),
         "waiting": [text for text in written if text.published_at is None],
         "speaks_here": person.pk if any(text.published_at for text in written) else 0,
-        "supported": known and thread.supports.filter(person=person).exists(),
+        "supported": support is not None,
+        "stands_behind": own or (support is not None and support.state == Support.State.COUNTED),
         "followed": known and thread.follows.filter(person=person).exists(),
-        "own": known and thread.author_id == person.pk,
+        "own": own,
         "decision": None if thread.is_open else standing_decision(thread),
         "moderates": can_moderate(person, at=now),
         "form": ContributionForm(initial={"reply_to": request.GET.get("reply")}),
