@@ -1,4 +1,4 @@
-"""Who may do what: every rule of the hall, of notices, of accounts and of the portal, asked of everybody who may come."""
+"""Who may do what: every rule of the hall, notices, accounts and the portal, asked of everybody who may come."""
 
 import inspect
 from importlib import import_module
