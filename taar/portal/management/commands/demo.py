@@ -35,6 +35,8 @@ ROLES = {
     "officer": _("officer who answers"),
     "second person": _("second person who checks answers"),
     "head of the body": _("head of the body"),
+    "secretary of the plan": _("secretariat of the plan"),
+    "governor's board": _("governor's board"),
 }
 STAFF = {
     "+989160000101": ("moderator", "OSTAN-PSD", Duty.MODERATE),
