@@ -24,6 +24,8 @@ TIMELESS = {
     "taar/people/actions.py": {"give_demo_second_factor"},
     "taar/places/actions.py": {"flag_place", "unflag_place", "correct_place"},
 }
+# Columns of a thread that no page shows: what finds it, and how far its followers were told (`**done` says the same).
+SHOWN_NOWHERE = {"search", "title_key", "followers_told_to", "told_followers_at", None}
 RECORDS = {"record", "record_act", "_record"}
 ACT = re.compile(r"[a-z]+(_[a-z]+)+")
 # Acts that are there for threads alone.
@@ -66,6 +68,21 @@ def test_no_verb_reads_the_clock():
         if isinstance(node, ast.Call) and called_name(node) in clocks
     ]
     assert not wrong
+
+
+def test_no_verb_changes_a_thread_without_a_new_version():
+    wrong = [
+        f"{name_of(path)}:{node.lineno}"
+        for path in rooms("actions")
+        for node in ast.walk(tree_of(path))
+        if isinstance(node, ast.Call) and ast.unparse(node.func).startswith("Thread.objects") and is_update(node)
+        if not {"version"} & (named := {keyword.arg for keyword in node.keywords}) and not named <= SHOWN_NOWHERE
+    ]
+    assert not wrong
+
+
+def is_update(call: ast.Call) -> bool:
+    return called_name(call) == "update"
 
 
 def test_every_sweep_is_named_in_the_readme_of_its_app():
