@@ -56,6 +56,7 @@ def start_thread(*, by, at: datetime, place, organization, title: str, body: str
 @transaction.atomic
 def support_thread(thread: Thread, *, by, at: datetime, network: bytes | None = None) -> bool:
     """Stand behind a thread once; False when the person already did. Enough verified residents start the clock."""
+    claim_turn(by, at=at)
     refuse_supports(at)
     open_now = Thread.objects.select_for_update(no_key=True).filter(pk=thread.pk, publication__in=OPEN).first()
     if open_now is None:

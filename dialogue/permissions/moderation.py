@@ -27,7 +27,8 @@ def can_moderate_text(person, text, *, at) -> bool:
     own = person.pk in (text.author_id, thread.author_id)
     if own or standing_of(person, local_day(at)).belongs_to(thread.organization_id):
         return False
-    answered = thread.answers.filter(Q(drafted_by=person) | Q(checked_by=person)).exists()
+    took_part = Q(drafted_by=person) | Q(checked_by=person) | Q(commitments__notes__by=person)
+    answered = thread.answers.filter(took_part).exists()
     return not answered and not text.reports.filter(person=person).exists()
 
 

@@ -10,12 +10,14 @@ SHOWN = ("place__county", "organization", "author", "owner_post__organization", 
 
 
 def readable_threads(person) -> QuerySet[Thread]:
-    """Threads that a person may open, with what a page shows of them; to who is known also `supported`, `followed`."""
+    """Threads that a person may open, with what a page shows of them; also what a person is to each: `supported`, `followed`."""
     rows = Thread.objects.visible_to(person).select_related(*SHOWN)
     if not person.is_authenticated:
         return rows
+    support = Support.objects.filter(thread=OuterRef("pk"), person=person)
     return rows.annotate(
-        supported=Exists(Support.objects.filter(thread=OuterRef("pk"), person=person)),
+        supported=Exists(support),
+        counted=Exists(support.filter(state=Support.State.COUNTED)),
         followed=Exists(Follow.objects.filter(thread=OuterRef("pk"), person=person)),
     )
 

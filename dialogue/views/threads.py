@@ -71,6 +71,7 @@ def _thread_page(request: HttpRequest, thread: Thread, now: datetime) -> HttpRes
     person, after = request.user, request.GET.get("after", "")
     known = person.is_authenticated
     written = list(thread.contributions.filter(author=person)) if known else []
+    own = known and thread.author_id == person.pk
     context = {
         "thread": thread,
         **answering_of(thread, person, at=now),
@@ -80,8 +81,9 @@ def _thread_page(request: HttpRequest, thread: Thread, now: datetime) -> HttpRes
         "waiting": [text for text in written if text.published_at is None],
         "speaks_here": person.pk if any(text.published_at for text in written) else 0,
         "supported": known and thread.supported,
+        "stands_behind": own or (known and thread.counted),
         "followed": known and thread.followed,
-        "own": known and thread.author_id == person.pk,
+        "own": own,
         "decision": None if thread.is_readable else standing_decision(thread),
         "moderates": can_moderate(person, at=now),
         "form": ContributionForm(initial={"reply_to": request.GET.get("reply")}),

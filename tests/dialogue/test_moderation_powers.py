@@ -1,6 +1,7 @@
 """The matrix of moderation: every role before every act, in the verbs and at the doors."""
 
 import pytest
+from django.urls import reverse
 
 from dialogue.actions import hiding, masking, merging, queue
 from dialogue.models import Answer, Thread
@@ -109,3 +110,11 @@ def test_a_moderator_without_the_second_factor_is_asked_for_it(client):
     sign_in(client, make_moderator())
     for path in ("/hall/moderation/", f"/hall/moderation/thread/{thread.code}/"):
         assert client.get(path).status_code == 302
+
+
+@pytest.mark.parametrize("thread", [True, False])
+def test_no_moderator_opens_what_its_author_took_back(thread, client):
+    text = text_in("withdrawn", thread=thread)
+    sign_in(client, make_moderator(), second_factor=True)
+    name, key = ("moderate_thread", text.code) if thread else ("moderate_contribution", text.pk)
+    assert client.get(reverse(name, args=[key])).status_code == 404

@@ -121,10 +121,15 @@ def test_a_verb_leads_where_the_table_says_and_is_refused_elsewhere(state, verb,
     assert text.publication == (leads_to or state)
 
 
-@pytest.mark.parametrize(("state", "verb"), [pair for pair in LEADS_TO if pair[1] != "report" and pair[0] != "hidden"])
-def test_every_change_of_a_thread_makes_its_kept_pages_stale(state, verb):
-    thread = text_in(state, thread=True)
-    before = thread.version
-    VERBS[verb](thread)
-    thread.refresh_from_db()
-    assert thread.version > before
+# A report alone shows nothing in public, and words that mend a hidden text wait for a moderator.
+UNSEEN = {("published", "report"), ("locked", "report"), ("hidden", "mend")}
+SEEN = [case for case in CASES if case[:2] in LEADS_TO and case[:2] not in UNSEEN]
+
+
+@pytest.mark.parametrize(("state", "verb", "thread"), SEEN)
+def test_every_change_of_a_text_makes_the_kept_pages_of_its_thread_stale(state, verb, thread):
+    text = text_in(state, thread=thread)
+    of_it = Thread.objects.filter(pk=text.pk if thread else text.thread_id)
+    before = of_it.get().version
+    VERBS[verb](text)
+    assert of_it.get().version > before
