@@ -67,6 +67,13 @@ class ThreadQuerySet(models.QuerySet):
         return self.awaiting_answer().filter(due_on__lt=day)
 
 
+class ThreadManager(models.Manager.from_queryset(ThreadQuerySet)):
+    """What a thread is found by is long and for the database alone: no page fetches it."""
+
+    def get_queryset(self) -> ThreadQuerySet:
+        return super().get_queryset().defer("search", "title_key")
+
+
 class Thread(models.Model):
     """A public matter: what it is about, which body is asked, where it stands and until when an answer is due."""
 
@@ -123,7 +130,7 @@ class Thread(models.Model):
         default=0, editable=False, help_text="The key of the last follower told so far; they are told in that order."
     )
 
-    objects = ThreadQuerySet.as_manager()
+    objects = ThreadManager()
 
     class Meta:
         verbose_name = _("thread")

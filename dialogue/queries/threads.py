@@ -6,12 +6,12 @@ from dialogue.models import Follow, Publication, Support, Thread
 from dialogue.queries.decisions import standing_hidings
 from taar.lib.paging import Page, page_by_key
 
-SHOWN = ("place__county", "organization", "author", "owner_post__organization", "extension__post")
+SHOWN = ("place__county", "organization", "owner_post__organization", "extension")
 
 
 def readable_threads(person) -> QuerySet[Thread]:
-    """Threads that a person may open, with what a page shows of them; also what a person is to each: `supported`, `followed`."""
-    rows = Thread.objects.visible_to(person).select_related(*SHOWN)
+    """Threads that a person may open, with what the person is to each."""
+    rows = Thread.objects.visible_to(person)
     if not person.is_authenticated:
         return rows
     support = Support.objects.filter(thread=OuterRef("pk"), person=person)
@@ -20,6 +20,11 @@ def readable_threads(person) -> QuerySet[Thread]:
         counted=Exists(support.filter(state=Support.State.COUNTED)),
         followed=Exists(Follow.objects.filter(thread=OuterRef("pk"), person=person)),
     )
+
+
+def whole_thread(thread: Thread) -> Thread:
+    """A thread with all that its page says of it."""
+    return Thread.objects.select_related(*SHOWN).get(pk=thread.pk)
 
 
 def voices_of(thread: Thread, *, after: str = "", size: int = 50) -> Page:

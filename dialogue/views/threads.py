@@ -21,7 +21,7 @@ from dialogue.permissions.moderation import can_moderate
 from dialogue.queries.answers import answering_of
 from dialogue.queries.decisions import standing_decision
 from dialogue.queries.switches import hall_notices
-from dialogue.queries.threads import readable_threads, union_of, voices_of
+from dialogue.queries.threads import readable_threads, union_of, voices_of, whole_thread
 from dialogue.views.attachments import keep_files, places_of, sent_files
 from taar.lib.access import allowed, public
 from taar.lib.jalali import local_day
@@ -74,8 +74,11 @@ def _thread_page(request: HttpRequest, thread: Thread, now: datetime) -> HttpRes
     own = known and thread.author_id == person.pk
     context = {
         "thread": thread,
-        **answering_of(thread, person, at=now),
-        **union_of(thread),
+        "today": local_day(now),
+        # Asked only where a part of the page is not kept.
+        "whole": SimpleLazyObject(lambda: whole_thread(thread)),
+        "answering": SimpleLazyObject(lambda: answering_of(thread, person, at=now)),
+        "union": SimpleLazyObject(lambda: union_of(thread)),
         "after": after,
         "page": SimpleLazyObject(lambda: voices_of(thread, after=after)),
         "waiting": [text for text in written if text.published_at is None],

@@ -28,9 +28,10 @@ SENTENCES = 6000
 RARE_WORDS = 30_000
 SYLLABLES = [first + last for last in "ایور" for first in "بدشکلمنرست"]
 THREAD_COLUMNS = (
-    "code once author_id author_name axis area kind audience language place_id organization_id title body publication "
-    "answer_state started_at published_at acknowledged_at answered_at clock_from_on due_on threshold_at support_count "
-    "verified_count contribution_count version search title_key told_followers_at followers_told_to"
+    "code once author_id author_name axis area kind audience language place_id organization_id title body "
+    "publication answer_state started_at published_at acknowledged_at answered_at reopened_at clock_from_on "
+    "due_on threshold_at support_count verified_count contribution_count version search title_key "
+    "told_followers_at followers_told_to"
 )
 VOICE_COLUMNS = "once thread_id author_id author_name place_id kind language body publication written_at published_at"
 
@@ -133,12 +134,13 @@ def _standing(draw: random.Random, at: datetime, supports: int) -> tuple:
     """Publication, answer and clock: most are open; those with enough support have a clock, the older an answer."""
     hidden = draw.random() < 0.02
     if supports < 10:
-        return ("hidden" if hidden else "published", "waiting", at, at, None, None, None, None, None)
+        return ("hidden" if hidden else "published", "waiting", at, at, None, None, None, None, None, None)
     answered = at + timedelta(days=12) if draw.random() < 0.85 and at < NOW - timedelta(days=20) else None
     state = draw.choices(("answered", "disputed", "final"), weights=(80, 6, 14))[0] if answered else "waiting"
     began = at.date() + timedelta(days=3)
     clock = (began, began + timedelta(days=14), at + timedelta(days=3))
-    return ("hidden" if hidden else "published", state, at, at, None, answered, *clock)
+    reopened = answered + timedelta(days=3) if state == "disputed" else None
+    return ("hidden" if hidden else "published", state, at, at, None, answered, reopened, *clock)
 
 
 def _voices(thread: Thread, count: int, draw: random.Random, words: Words, authors: list[int]) -> Iterator[tuple]:
