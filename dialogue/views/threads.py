@@ -23,7 +23,7 @@ from dialogue.queries.decisions import standing_decision
 from dialogue.queries.switches import hall_notices
 from dialogue.queries.threads import readable_threads, union_of, voices_of, whole_thread
 from dialogue.views.attachments import keep_files, places_of, sent_files
-from taar.lib.access import allowed, public
+from taar.lib.access import allowed, find_or_none, public
 from taar.lib.jalali import local_day
 from taar.lib.kept import kept_page
 from taar.lib.refusals import Refused
@@ -38,7 +38,7 @@ def new(request: HttpRequest) -> HttpResponse:
     """Start a thread; a form with a fault comes back with all that was typed and every good file."""
     now = timezone.now()
     places = Place.objects.exclude(kind=Place.Kind.PROVINCE)
-    chosen = {"place": places.filter(code=request.GET.get("place", "")).first()}
+    chosen = {"place": find_or_none(places, code=request.GET.get("place", ""))}
     bodies = askable_organizations(local_day(now))
     form = ThreadForm(request.POST or None, places=places, bodies=bodies, initial=chosen)
     files = sent_files(request)

@@ -56,13 +56,14 @@ def test_a_holiday_makes_an_answer_a_working_day_quicker():
 
 
 @pytest.mark.django_db
-def test_an_answer_is_in_time_by_the_days_that_were_written_down_with_it():
+def test_an_answer_on_its_last_working_day_is_in_time_and_one_a_day_later_is_not():
     body = make_body()
-    answer = answered_thread(body, on=date(2026, 11, 4))
-    for took, on_time in ((answer.term_days, 1), (answer.term_days + 1, 0)):
-        answer.working_days = took
-        answer.save()
-        assert board()[body.pk].on_time == on_time
+    answer = answered_thread(body, on=date(2026, 11, 15))
+    assert answer.working_days == answer.term_days
+    assert board()[body.pk].on_time == 1
+    answer.working_days += 1
+    answer.save()
+    assert board()[body.pk].on_time == 0
 
 
 @pytest.mark.django_db
