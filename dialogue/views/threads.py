@@ -21,7 +21,7 @@ from dialogue.permissions.moderation import can_moderate
 from dialogue.queries.answers import answering_of
 from dialogue.queries.decisions import standing_decision
 from dialogue.queries.switches import hall_notices
-from dialogue.queries.threads import voices_of
+from dialogue.queries.threads import stance_of, voices_of
 from dialogue.views.attachments import keep_files, places_of, sent_files
 from taar.lib.access import allowed, public
 from taar.lib.jalali import local_day
@@ -73,7 +73,7 @@ def _thread_page(request: HttpRequest, thread: Thread, now: datetime) -> HttpRes
     person, after = request.user, request.GET.get("after", "")
     known = person.is_authenticated
     written = list(thread.contributions.filter(author=person)) if known else []
-    support = thread.supports.filter(person=person).first() if known else None
+    support, followed = stance_of(thread, person) if known else (None, False)
     own = known and thread.author_id == person.pk
     context = {
         "thread": thread,
@@ -83,8 +83,8 @@ def _thread_page(request: HttpRequest, thread: Thread, now: datetime) -> HttpRes
         "waiting": [text for text in written if text.published_at is None],
         "speaks_here": person.pk if any(text.published_at for text in written) else 0,
         "supported": support is not None,
-        "stands_behind": own or (support is not None and support.state == Support.State.COUNTED),
-        "followed": known and thread.follows.filter(person=person).exists(),
+        "stands_behind": own or support == Support.State.COUNTED,
+        "followed": followed,
         "own": own,
         "decision": None if thread.is_open else standing_decision(thread),
         "moderates": can_moderate(person, at=now),

@@ -32,7 +32,13 @@ def busy_person():
     support_thread(thread, by=person, at=NOW)
     Report.objects.create(thread=thread, person=person, rule="spam", words="گزارش من", weight=1, at=NOW)
     decision = ModerationDecision.objects.create(
-        thread=Thread.objects.get(author=person), act="reject", rule="spam", office="X 1", at=NOW, reason="دلیل بازبین"
+        thread=Thread.objects.get(author=person),
+        act="reject",
+        rule="spam",
+        by=make_person(),
+        office="X 1",
+        at=NOW,
+        reason="دلیل بازبین",
     )
     Appeal.objects.create(decision=decision, by=person, words="اعتراض من", appealed_at=NOW, due_on=NOW.date())
     return person, thread
