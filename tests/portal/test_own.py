@@ -14,7 +14,7 @@ from dialogue.models import Appeal, ModerationDecision, Publication, Report, Thr
 from tests.dialogue.factories import NOW, make_person, new_thread
 
 pytestmark = pytest.mark.django_db
-LISTS = ("threads", "contributions", "supports", "follows", "appeals")
+LISTS = ("threads", "contributions", "supports", "appeals")
 
 
 def open_thread(**over) -> Thread:
