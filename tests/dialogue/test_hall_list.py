@@ -68,7 +68,7 @@ def test_states_are_told_apart():
         ("سه پاسخ نهایی شد", "final"),
     ):
         thread = published(title)
-        Thread.objects.filter(pk=thread.pk).update(answer_state=state, answered_at=NOW)
+        Thread.objects.filter(pk=thread.pk).update(answer_state=state, answered_at=NOW, reopened_at=NOW)
     published("چهار موعد دارد هنوز", kind="question")
     late = published("پنج دیر شده است", kind="question", at=NOW - timedelta(days=60))
     assert titles(state="answered") == ["یک پاسخ داده شد"]
