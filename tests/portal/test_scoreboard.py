@@ -56,15 +56,11 @@ def test_a_holiday_makes_an_answer_a_working_day_quicker():
 
 
 @pytest.mark.django_db
-def test_an_answer_on_its_last_day_in_tehran_is_in_time():
-    body = make_body()
-    answer = answered_thread(body, on=date(2026, 11, 15))
-    answer.published_at = answer.published_at.replace(hour=20, minute=20)  # 23:50 in Tehran
-    answer.save()
-    assert board()[body.pk].on_time == 1
-    answer.published_at = answer.published_at.replace(hour=20, minute=40)  # ten past midnight
-    answer.save()
-    assert board()[body.pk].on_time == 0
+def test_an_answer_on_its_last_day_is_in_time_and_one_a_day_later_is_not():
+    in_time, late = make_body(), make_body("OTHER")
+    answered_thread(in_time, on=date(2026, 11, 15))
+    answered_thread(late, on=date(2026, 11, 16))
+    assert (board()[in_time.pk].on_time, board()[late.pk].on_time) == (1, 0)
 
 
 @pytest.mark.django_db
