@@ -29,7 +29,7 @@ SHOWN_NOWHERE = {"search", "title_key", "followers_told_to", "told_followers_at"
 RECORDS = {"record", "record_act", "_record"}
 ACT = re.compile(r"[a-z]+(_[a-z]+)+")
 # Acts that are there for threads alone.
-OF_THREADS = {"lock", "unlock", "admit", "remove"}
+OF_THREADS = {"lock", "unlock", "admit", "remove", "merge", "unmerge"}
 
 
 def rooms(name: str):
