@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "taar.notifications",
     "taar.organizations",
     "dialogue",
+    "welfare_card",
     "taar.portal",
     "pgtrigger",
     "pghistory",
@@ -116,6 +117,7 @@ SWEEPS = [
     "taar.journal.sweeps",
     "taar.notifications.sweeps",
     "dialogue.sweeps",
+    "welfare_card.sweeps",
 ]
 
 # People and sign-in

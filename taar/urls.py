@@ -16,6 +16,7 @@ urlpatterns = [
     path("my/", include("taar.people.urls")),
     path("my/notices/", include("taar.notifications.urls")),
     path("hall/", include("dialogue.urls")),
+    path("card/", include("welfare_card.urls")),
     path("admin/", admin.site.urls),
     path("", include("taar.portal.urls")),
 ]

@@ -1,0 +1,3 @@
+"""Work of the card that is done again and again."""
+
+SWEEPS = {}
