@@ -1,4 +1,4 @@
-"""The answer clock, pure: whether an answer is due, from which day, and until when, in working days of the place."""
+"""The answer clock, pure: whether an answer is due, from which day, until when, and who is told, in working days."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -6,6 +6,11 @@ from datetime import date
 from math import ceil
 
 AddDays = Callable[[date, int], date]
+
+# Who is told on which working day of the clock; the days of an extension come on top.
+STEPS = {5: "official", 8: "official", 10: "official", 11: "head", 16: "deputy", 21: "board"}
+# The step of a second answer that is late: a thread that was opened again has no other.
+REOPENED_LATE = 101
 
 
 @dataclass(frozen=True)
@@ -18,6 +23,7 @@ class Terms:
     least: int = 10
     most: int = 100
     underserved_least: int = 5
+    reopened_days: int = 7
 
 
 def supports_needed(residents: int | None, *, underserved: bool, terms: Terms) -> int:
@@ -40,7 +46,20 @@ def answer_due(began: date, terms: Terms, add: AddDays, *, extended_by: int = 0)
     return add(began, terms.answer_days + extended_by)
 
 
-def escalation_step(days_past: int) -> str:
-    """Who is told on which working day of the clock: the official, the head, the deputy governor, the board."""
-    steps = {5: "official", 8: "official", 10: "official", 11: "head", 16: "deputy", 21: "board"}
-    return steps.get(days_past, "")
+def steps_due(days_past: int, *, extended_by: int = 0) -> list[int]:
+    """The steps that have come by a working day of the clock, in order; an extension moves those that are to come."""
+    return [step for step in STEPS if step <= days_past - extended_by]
+
+
+def is_disputed(*, author_no: bool, ratings: int, no: int, least: int) -> bool:
+    """Whether an answer is opened again: by the author's no, or by enough ratings of which half are no."""
+    return author_no or (ratings >= least and 2 * no >= ratings)
+
+
+def verdict(*, replies: int, yes: int, least: int, share: float) -> bool | None:
+    """Whether a promise was kept: True from a share of yes on, False when half say no, None while too few spoke."""
+    if replies < least:
+        return None
+    if yes >= share * replies:
+        return True
+    return False if 2 * (replies - yes) >= replies else None

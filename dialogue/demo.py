@@ -8,6 +8,7 @@ from pathlib import Path
 from dialogue.actions.contributions import contribute
 from dialogue.actions.queue import approve_item, take_item
 from dialogue.actions.threads import start_thread, support_thread
+from dialogue.answer_story import Officers, tell_answer
 from dialogue.models import Audience, Kind, ModerationItem, Thread
 from taar.organizations.models import Organization
 from taar.places.models import Place
@@ -16,17 +17,18 @@ STORY = Path(__file__).parent / "data" / "demo_content.json"
 AREAS = {"sports": "sports", "culture": "culture", "environment": "environment", "governance": "governance"}
 
 
-def tell_story(*, at: datetime, residents: list, moderator) -> int:
-    """Start the sample topics with their contributions and supports; told once, returns how many threads there are."""
+def tell_story(*, at: datetime, residents: list, moderator, officers: Officers) -> int:
+    """Start the sample topics, speak and answer on them; told once, returns how many threads there are."""
     if Thread.objects.exists():
         return Thread.objects.count()
     topics = json.loads(STORY.read_text(encoding="utf-8"))["topics"]
     for place, topic in enumerate(sorted(topics, key=lambda topic: -topic["opened_days_ago"])):
-        _tell_topic(topic, place, at=at, residents=residents, moderator=moderator)
+        thread = _tell_topic(topic, place, at=at, residents=residents, moderator=moderator)
+        tell_answer(thread, topic, at=at, officers=officers, residents=residents)
     return len(topics)
 
 
-def _tell_topic(topic: dict, number: int, *, at: datetime, residents: list, moderator) -> None:
+def _tell_topic(topic: dict, number: int, *, at: datetime, residents: list, moderator) -> Thread:
     author = residents[number % len(residents)]
     opened_at = at - timedelta(days=topic["opened_days_ago"])
     codes = [answer["agency_code"] for answer in topic["answers"]] or ["SPORT"]
@@ -49,6 +51,7 @@ def _tell_topic(topic: dict, number: int, *, at: datetime, residents: list, mode
             reply_to=_open_parent(written.get(said["reply_to"])),
         )
         _approve_all(moderator, at=said_at + timedelta(hours=2))
+    return thread
 
 
 def start_topic(topic: dict, code: str, *, author, at: datetime) -> Thread:

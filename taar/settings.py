@@ -56,8 +56,8 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
+    "taar.lib.kept.FreshPagesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -118,6 +118,7 @@ SWEEPS = [
     "taar.notifications.sweeps",
     "dialogue.sweeps",
     "welfare_card.sweeps",
+    "taar.portal.sweeps",
 ]
 
 # People and sign-in
@@ -151,6 +152,9 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "120/m/ip,5/300s/key",
     "reauthenticate": "20/m/user",
     "manage_email": "5/1h/user",
+    "match_id": "3/1d/user",
+    "redeem_visit_code": "10/1d/user",
+    "send_files": "60/1h/user",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if env.bool("BEHIND_PROXY", default=False) else 0
 MFA_ADAPTER = "taar.people.adapters.MFAAdapter"
@@ -193,6 +197,10 @@ KAVENEGAR_KEY = env.str("KAVENEGAR_KEY", default="")
 KAVENEGAR_URL = env.str("KAVENEGAR_URL", default="https://api.kavenegar.com")
 KAVENEGAR_SENDER = env.str("KAVENEGAR_SENDER", default="")
 KAVENEGAR_TEMPLATE = env.str("KAVENEGAR_TEMPLATE", default="taar-code")
+# Who is asked whether a phone belongs to the holder of a national ID.
+ID_MATCH_PROVIDER = env.str("ID_MATCH_PROVIDER", default="demo" if DEMO else "none")
+ID_MATCH_URL = env.str("ID_MATCH_URL", default="")
+ID_MATCH_KEY = env.str("ID_MATCH_KEY", default="")
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default="hall@localhost")
@@ -210,7 +218,6 @@ TIME_ZONE = "Asia/Tehran"
 STATIC_URL = "static/"
 STATIC_ROOT = env.str("STATIC_ROOT", default=str(VAR_DIR / "static"))
 STATICFILES_DIRS = [BASE_DIR / "static"]
-MEDIA_URL = "uploads/"
 MEDIA_ROOT = env.str("MEDIA_ROOT", default=str(VAR_DIR / "uploads"))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -218,6 +225,15 @@ STORAGES = {
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 3 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+# What is longer is thrown away on the way in; the words that came with it are kept.
+UPLOAD_MAX_SIZE = 8 * 1024 * 1024
+FILE_UPLOAD_HANDLERS = [
+    "taar.lib.uploads.BoundedUploadHandler",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+FILE_UPLOAD_PERMISSIONS = 0o644  # the reverse proxy reads them too
+SENDS_BY_PROXY = not DEMO  # on servers the reverse proxy sends a file once we have said who may have it
 
 # Security
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
@@ -225,7 +241,7 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 30 * 24 * 3600
 CSRF_COOKIE_HTTPONLY = True
-CSRF_FAILURE_VIEW = "taar.portal.views.stale_form"
+CSRF_FAILURE_VIEW = "taar.portal.views.pages.stale_form"
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_PROXY", default=False) else None
 SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", default=0)

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db.backends.postgresql.operations import DatabaseOperations
 
+from dialogue.queries.switches import forget_switches
 from taar.lib.numbers import forget_kept
 
 # Playwright's loop runs in this thread beside the ORM; each test still does one thing at a time.
@@ -39,6 +40,7 @@ def _empty_cache():
     """Every test begins with an empty cache: no rate limit, kept page or number of the house comes from before."""
     cache.clear()
     forget_kept()
+    forget_switches()
 
 
 def _with_database(url: str, number: int) -> str:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from dialogue.actions.limits import claim_turn, refuse_too_many_contributions
 from dialogue.actions.queue import hold_or_publish
 from dialogue.models import Contribution, Publication, Thread
+from dialogue.queries.switches import refuse_when_closed
 from taar.lib.persian import clean_text
 from taar.lib.refusals import Refused
 from taar.people.actions import pseudonym_for
@@ -23,6 +24,7 @@ def contribute(
     same = Contribution.objects.filter(once=once, author=by).first()
     if same:
         return same
+    refuse_when_closed(thread, at=at)
     refuse_too_many_contributions(by, at=at)
     if not Thread.objects.filter(pk=thread.pk, publication=Publication.PUBLISHED).exists():
         raise Refused(_("This thread takes no new words now."))

@@ -3,18 +3,21 @@
 import uuid
 from datetime import datetime
 
-from django.contrib.postgres.search import SearchVector
 from django.db import connection, transaction
-from django.db.models import F, Value
+from django.db.models import F
 from django.utils.translation import gettext as _
 
+from dialogue.actions.attachments import attach_kept
 from dialogue.actions.clock import begin_clock_if_due
 from dialogue.actions.limits import claim_turn, refuse_too_many_supports, refuse_too_many_threads
 from dialogue.actions.queue import hold_or_publish
+from dialogue.actions.search import index_thread
+from dialogue.actions.storms import state_of_support
 from dialogue.models import Follow, Support, Thread
 from dialogue.models.publication import OPEN
+from dialogue.queries.switches import refuse_supports, refuse_when_closed
 from taar.lib.jalali import local_day, to_jalali
-from taar.lib.persian import clean_line, clean_text, search_document
+from taar.lib.persian import clean_line, clean_text
 from taar.lib.refusals import Refused
 from taar.organizations.queries import can_be_asked
 from taar.people.actions import pseudonym_for
@@ -27,6 +30,7 @@ def start_thread(*, by, at: datetime, place, organization, title: str, body: str
     same = Thread.objects.filter(once=once, author=by).first()
     if same:
         return same
+    refuse_when_closed(at=at, place=place, axis=about["axis"])
     refuse_too_many_threads(by, at=at)
     if not can_be_asked(organization, local_day(at)):
         raise Refused(_("This body has nobody in its answering post now and cannot be asked."), field="organization")
@@ -42,18 +46,18 @@ def start_thread(*, by, at: datetime, place, organization, title: str, body: str
         started_at=at,
         **about,
     )
-    Thread.objects.filter(pk=thread.pk).update(
-        search=SearchVector(Value(search_document(thread.title, thread.body)), config="simple")
-    )
+    index_thread(thread)
+    attach_kept(thread)
     follow_thread(thread, by=by, at=at)
     hold_or_publish(thread, by=by, at=at)
     return thread
 
 
 @transaction.atomic
-def support_thread(thread: Thread, *, by, at: datetime) -> bool:
+def support_thread(thread: Thread, *, by, at: datetime, network: bytes | None = None) -> bool:
     """Stand behind a thread once; False when the person already did. Enough verified residents start the clock."""
-    open_now = Thread.objects.select_for_update().filter(pk=thread.pk, publication__in=OPEN).first()
+    refuse_supports(at)
+    open_now = Thread.objects.select_for_update(no_key=True).filter(pk=thread.pk, publication__in=OPEN).first()
     if open_now is None:
         raise Refused(_("This thread is not open now, so nobody can join it."))
     if open_now.author_id == by.pk:
@@ -62,7 +66,10 @@ def support_thread(thread: Thread, *, by, at: datetime) -> bool:
         return False
     refuse_too_many_supports(by, at=at)
     verified = by.is_verified_resident
-    Support.objects.create(thread=open_now, person=by, verified=verified, at=at)
+    state = state_of_support(open_now, network, at=at)
+    Support.objects.create(thread=open_now, person=by, verified=verified, at=at, state=state, network=network)
+    if state == Support.State.HELD:
+        return True
     _count(open_now, support_count=1, verified_count=int(verified))
     if verified:
         begin_clock_if_due(open_now, at=at)
@@ -72,12 +79,13 @@ def support_thread(thread: Thread, *, by, at: datetime) -> bool:
 @transaction.atomic
 def withdraw_support(thread: Thread, *, by, at: datetime) -> bool:
     """Stand behind a thread no longer; False when the person did not."""
-    Thread.objects.select_for_update().get(pk=thread.pk)
-    support = Support.objects.filter(thread=thread, person=by).first()
+    Thread.objects.select_for_update(no_key=True).get(pk=thread.pk)
+    support = Support.objects.filter(thread=thread, person=by).exclude(state=Support.State.REMOVED).first()
     if support is None:
         return False
     support.delete()
-    _count(thread, support_count=-1, verified_count=-int(support.verified))
+    if support.state == Support.State.COUNTED:
+        _count(thread, support_count=-1, verified_count=-int(support.verified))
     return True
 
 

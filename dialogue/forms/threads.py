@@ -12,9 +12,12 @@ from taar.places.queries import choices_by_county
 
 
 class OnceForm(forms.Form):
-    """A form with a key of its own: sent twice, it is done once."""
+    """A form with a key of its own: sent twice, it is done once; one that lost its key gets a new one."""
 
-    once = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+    once = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4, required=False)
+
+    def clean_once(self) -> uuid.UUID:
+        return self.cleaned_data["once"] or uuid.uuid4()
 
 
 class ThreadForm(OnceForm):

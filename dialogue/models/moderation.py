@@ -1,9 +1,11 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from dialogue.models.contribution import Contribution
+from dialogue.models.publication import Publication
 from dialogue.models.thread import Thread
 from taar.lib.sealed import SealedTextField
 
@@ -43,6 +45,12 @@ class ModerationItem(models.Model):
         IDENTIFIER = "identifier", _("holds a phone, national ID or card number")
         REPORTED = "reported", _("reported")
         APPEAL = "appeal", _("appeal")
+        SECOND = "second", _("needs a second moderator")
+        EDITED = "edited", _("changed by its author")
+        SUPPORTS = "supports", _("many supports at once")
+
+    # What people wait for with a text of their own; an appeal has working days.
+    OF_TEXTS = (Cause.HELD, Cause.IDENTIFIER, Cause.REPORTED, Cause.EDITED)
 
     thread = models.ForeignKey(Thread, models.CASCADE, null=True, related_name="moderation_items")
     contribution = models.ForeignKey(Contribution, models.CASCADE, null=True, related_name="moderation_items")
@@ -75,6 +83,28 @@ class ModerationItem(models.Model):
     def __str__(self) -> str:
         return f"{self.cause} {self.pk}"
 
+    @property
+    def text(self) -> "Thread | Contribution":
+        """What waits."""
+        return self.thread or self.contribution
+
+    @property
+    def on_thread(self) -> Thread:
+        """The thread to which it belongs."""
+        return self.thread or self.contribution.thread
+
+
+class DecisionQuerySet(models.QuerySet):
+    def public(self) -> "DecisionQuerySet":
+        """Decisions on what stood in public."""
+        return self.exclude(act__in=(*ModerationDecision.UNSEEN, ModerationDecision.Act.PUBLISH))
+
+    def visible_to(self, person) -> "DecisionQuerySet":
+        """What everybody sees, and every decision on a person's own texts."""
+        own = Q(thread__author=person) | Q(contribution__author=person) if person.is_authenticated else Q(pk__in=())
+        seen = ~Q(act__in=(*ModerationDecision.UNSEEN, ModerationDecision.Act.PUBLISH))
+        return self.filter(seen | own)
+
 
 class ModerationDecision(models.Model):
     """An act of a moderator: which rule, a public reason, by which office number; masked words stay, sealed."""
@@ -87,6 +117,14 @@ class ModerationDecision(models.Model):
         MASK = "mask", _("masked in part")
         KEEP = "keep", _("kept as it is")
         RESTORE = "restore", _("restored")
+        LOCK = "lock", _("closed to new words")
+        UNLOCK = "unlock", _("open to new words again")
+        ADMIT = "admit", _("held supports counted")
+        REMOVE = "remove", _("held supports removed")
+
+    # What the author of a text may appeal against, and what the public reads of only by its rule.
+    APPEALABLE = (Act.REJECT, Act.HIDE, Act.MASK, Act.LOCK)
+    UNSEEN = (Act.RETURN, Act.REJECT)
 
     thread = models.ForeignKey(Thread, models.PROTECT, null=True, related_name="decisions")
     contribution = models.ForeignKey(Contribution, models.PROTECT, null=True, related_name="decisions")
@@ -97,19 +135,64 @@ class ModerationDecision(models.Model):
     office = models.CharField(max_length=60, help_text="The moderator's number, as everybody sees it.")
     at = models.DateTimeField()
     original = SealedTextField(verbose_name=_("text before masking"))
+    before = models.CharField(max_length=12, choices=Publication, blank=True, help_text="What a hidden text was.")
+    until_at = models.DateTimeField(null=True, help_text="When a hiding by the weight of reports ends by itself.")
+    ended_at = models.DateTimeField(null=True, help_text="When the act was undone or another took its place.")
+
+    objects = DecisionQuerySet.as_manager()
 
     class Meta:
         constraints = [
             one_subject("decision_has_one_subject"),
             models.CheckConstraint(
                 name="taking_away_names_a_rule",
-                condition=~Q(act__in=("hide", "reject", "mask", "return")) | ~Q(rule=""),
+                condition=~Q(act__in=("hide", "reject", "mask", "return", "lock", "remove")) | ~Q(rule=""),
+            ),
+            models.CheckConstraint(
+                name="an_office_decides_or_the_house_for_a_time",
+                condition=Q(by__isnull=False) | Q(until_at__isnull=False) | Q(act="restore"),
+            ),
+            models.UniqueConstraint(
+                fields=["thread", "contribution"],
+                condition=Q(act="hide", ended_at__isnull=True),
+                nulls_distinct=False,
+                name="one_standing_hiding_of_a_text",
             ),
         ]
-        indexes = [models.Index(fields=["-at", "-id"], name="decision_newest")]
+        indexes = [
+            models.Index(fields=["-at", "-id"], name="decision_newest"),
+            models.Index(
+                fields=["until_at"],
+                name="hiding_for_a_time",
+                condition=Q(until_at__isnull=False, ended_at__isnull=True),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.act} {self.pk}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("decision", args=[self.pk])
+
+    @property
+    def text(self) -> "Thread | Contribution":
+        """What was decided on."""
+        return self.thread or self.contribution
+
+    @property
+    def on_thread(self) -> Thread:
+        """The thread on which it was decided."""
+        return self.thread or self.contribution.thread
+
+    @property
+    def number(self) -> str:
+        """The moderator's number, which is all that the public learns of who decided; empty for the house itself."""
+        return self.office.rpartition(" ")[2]
+
+    @property
+    def public_reason(self) -> str:
+        """The reason, unless it speaks of a text that never stood in public."""
+        return "" if self.act in self.UNSEEN else self.reason
 
 
 class Report(models.Model):

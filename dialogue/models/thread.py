@@ -2,14 +2,14 @@ import uuid
 
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchVectorField
+from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from dialogue.models.publication import OPEN, STANDING, Publication, published_has_a_moment
-from taar.organizations.models import Organization
+from taar.organizations.models import Organization, Post
 from taar.places.models import Place
 
 
@@ -102,12 +102,26 @@ class Thread(models.Model):
     clock_from_on = models.DateField(null=True, help_text="The day the answer clock began; it never restarts.")
     due_on = models.DateField(null=True, help_text="The last day of the answer, by the calendar of the place.")
     threshold_at = models.DateTimeField(null=True, help_text="When enough verified residents stood behind it.")
+    second_threshold_at = models.DateTimeField(null=True, help_text="When the head of the body became the one to sign.")
+    third_threshold_at = models.DateTimeField(null=True, help_text="When the governor's office came to owe an answer.")
+    board_due_on = models.DateField(null=True, help_text="Until when the governor's office owes an answer.")
+    owner_post = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+")
+    reopened_at = models.DateTimeField(null=True, help_text="When the answer was disputed, once.")
+    transfer_count = models.PositiveSmallIntegerField(default=0, help_text="Wishes to hand it to another body.")
 
     support_count = models.PositiveIntegerField(default=0)
     verified_count = models.PositiveIntegerField(default=0)
     contribution_count = models.PositiveIntegerField(default=0)
     version = models.PositiveIntegerField(default=1, help_text="Grows with each change that a page of it shows.")
+    edited_at = models.DateTimeField(null=True)
     search = SearchVectorField(null=True, editable=False)
+    title_key = models.TextField(default="", editable=False, help_text="The title as likeness is measured on it.")
+    told_followers_at = models.DateTimeField(
+        null=True, editable=False, help_text="When all who follow its place, axis or body had been told that it began."
+    )
+    followers_told_to = models.BigIntegerField(
+        default=0, editable=False, help_text="The key of the last follower told so far; they are told in that order."
+    )
 
     objects = ThreadQuerySet.as_manager()
 
@@ -126,6 +140,14 @@ class Thread(models.Model):
                 condition=~Q(answer_state="acknowledged") | Q(acknowledged_at__isnull=False),
             ),
             models.CheckConstraint(
+                name="thread_disputed_has_a_moment",
+                condition=~Q(answer_state="disputed") | Q(reopened_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="thread_board_term_has_a_cause",
+                condition=Q(board_due_on__isnull=True) | Q(third_threshold_at__isnull=False),
+            ),
+            models.CheckConstraint(
                 name="thread_clock_has_both_ends", condition=~(Q(due_on__isnull=True) ^ Q(clock_from_on__isnull=True))
             ),
             models.CheckConstraint(
@@ -142,6 +164,25 @@ class Thread(models.Model):
             models.Index(fields=["organization", "-published_at", "-id"], name="thread_of_organization"),
             models.Index(fields=["author", "-started_at"], name="thread_of_author"),
             GinIndex(fields=["search"], name="thread_search"),
+            GinIndex(
+                SearchVector("title_key", config="simple"), name="thread_title_words", condition=Q(publication__in=OPEN)
+            ),
+            models.Index(
+                fields=["axis", "-published_at", "-id"], name="thread_of_axis", condition=Q(publication__in=OPEN)
+            ),
+            models.Index(
+                fields=["area", "-published_at", "-id"], name="thread_of_area", condition=Q(publication__in=OPEN)
+            ),
+            models.Index(
+                fields=["answer_state", "-published_at", "-id"],
+                name="thread_of_answer_state",
+                condition=Q(publication__in=OPEN),
+            ),
+            models.Index(
+                fields=["published_at"],
+                name="thread_followers_wait",
+                condition=Q(publication__in=OPEN, told_followers_at__isnull=True),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -161,29 +202,43 @@ class Thread(models.Model):
 
 
 class Support(models.Model):
-    """«همراهم»: one of a person and thread; `verified` as it was when given, for the thresholds."""
+    """«همراهم»: one of a person and thread; `verified` as it was when given, for the thresholds.
+
+    Many at once from one network are held, and count only when a moderator admits them.
+    """
+
+    class State(models.TextChoices):
+        COUNTED = "counted", _("counted")
+        HELD = "held", _("held")
+        REMOVED = "removed", _("removed")
 
     thread = models.ForeignKey(Thread, models.CASCADE, related_name="supports")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     verified = models.BooleanField()
     at = models.DateTimeField()
+    state = models.CharField(max_length=8, choices=State, default=State.COUNTED)
+    network = models.BinaryField(null=True, help_text="Keyed digest of the network, forgotten after some days.")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["thread", "person"], name="one_support_of_a_person")]
+        indexes = [
+            models.Index(
+                fields=["thread", "network", "at"], name="support_of_network", condition=Q(network__isnull=False)
+            ),
+            models.Index(fields=["at"], name="support_with_network", condition=Q(network__isnull=False)),
+        ]
 
     def __str__(self) -> str:
         return f"{self.thread_id} {self.pk}"
 
 
-class Follow(models.Model):
-    """A person is told what happens on a thread."""
+class TitleWord(models.Model):
+    """A word that stood in some title: what a mistyped word of a search is corrected by. It is never shown."""
 
-    thread = models.ForeignKey(Thread, models.CASCADE, related_name="follows")
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
-    at = models.DateTimeField()
+    word = models.TextField(unique=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["thread", "person"], name="one_follow_of_a_person")]
+        indexes = [GinIndex(fields=["word"], name="title_word_likeness", opclasses=["gin_trgm_ops"])]
 
     def __str__(self) -> str:
-        return f"{self.thread_id} {self.pk}"
+        return self.word

@@ -1,9 +1,14 @@
 """A dialogue and what people do on it."""
 
+from datetime import datetime
+from ipaddress import ip_address, ip_network
+
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -12,47 +17,74 @@ from dialogue.actions.threads import follow_thread, start_thread, support_thread
 from dialogue.forms.threads import ContributionForm, ThreadForm
 from dialogue.models import Thread
 from dialogue.permissions import threads as may
-from dialogue.queries.threads import own_waiting, steps_of, voices_of
+from dialogue.permissions.moderation import can_moderate
+from dialogue.queries.answers import answering_of
+from dialogue.queries.decisions import standing_decision
+from dialogue.queries.switches import hall_notices
+from dialogue.queries.threads import voices_of
+from dialogue.views.attachments import keep_files, places_of, sent_files
 from taar.lib.access import allowed, public
 from taar.lib.jalali import local_day
+from taar.lib.kept import kept_page
 from taar.lib.refusals import Refused
+from taar.lib.sealed import blind_index
 from taar.organizations.queries import askable_organizations
 from taar.places.models import Place
+
+SHOWN = ("place__county", "organization", "author", "owner_post__organization", "extension__post")
 
 
 @allowed(may.can_start_thread)
 @require_http_methods(["GET", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
-    """Start a thread; a form with a fault comes back with all that was typed."""
+    """Start a thread; a form with a fault comes back with all that was typed and every good file."""
     now = timezone.now()
     places = Place.objects.exclude(kind=Place.Kind.PROVINCE)
-    form = ThreadForm(request.POST or None, places=places, bodies=askable_organizations(local_day(now)))
-    if request.method == "POST" and form.is_valid():
-        try:
-            thread = start_thread(by=request.user, at=now, language=request.LANGUAGE_CODE, **form.cleaned_data)
-        except Refused as refused:
-            form.add_error(refused.field or None, refused.sentence)
-        else:
-            messages.success(request, _told_of(thread))
-            return redirect(thread)
-    return render(request, "dialogue/thread_new.html", {"form": form}, status=422 if form.errors else 200)
+    chosen = {"place": places.filter(code=request.GET.get("place", "")).first()}
+    bodies = askable_organizations(local_day(now))
+    form = ThreadForm(request.POST or None, places=places, bodies=bodies, initial=chosen)
+    files = sent_files(request)
+    slots = places_of(files)
+    if request.method == "POST":
+        good = form.is_valid()
+        slots = keep_files(request, files, form.cleaned_data.get("once") if form.is_bound else None, at=now)
+        if good and not files.errors:
+            try:
+                thread = start_thread(by=request.user, at=now, language=request.LANGUAGE_CODE, **form.cleaned_data)
+            except Refused as refused:
+                form.add_error(refused.field or None, refused.sentence)
+            else:
+                messages.success(request, _told_of(thread))
+                return redirect(thread)
+    context = {"form": form, "files": files, "slots": slots}
+    return render(request, "dialogue/thread_new.html", context, status=422 if form.errors or files.errors else 200)
 
 
-@public(lambda person: Thread.objects.visible_to(person).select_related("place__county", "organization", "author"))
+@public(lambda person: Thread.objects.visible_to(person).select_related(*SHOWN))
 @require_safe
 def thread(request: HttpRequest, thread: Thread) -> HttpResponse:
     """One dialogue: what it is about, where it stands, who owes the next step, until when, and what was said."""
-    person = request.user
+    now = timezone.now()
+    shown = ("thread", thread.pk, thread.version, thread.publication, local_day(now), *hall_notices(now))
+    return kept_page(request, shown, lambda: _thread_page(request, thread, now))
+
+
+def _thread_page(request: HttpRequest, thread: Thread, now: datetime) -> HttpResponse:
+    person, after = request.user, request.GET.get("after", "")
     known = person.is_authenticated
+    written = list(thread.contributions.filter(author=person)) if known else []
     context = {
         "thread": thread,
-        "steps": steps_of(thread),
-        "late": thread.is_late(local_day(timezone.now())),
-        "page": voices_of(thread, after=request.GET.get("after", "")),
-        "waiting": own_waiting(thread, person),
+        **answering_of(thread, person, at=now),
+        "after": after,
+        "page": SimpleLazyObject(lambda: voices_of(thread, after=after)),
+        "waiting": [text for text in written if text.published_at is None],
+        "speaks_here": person.pk if any(text.published_at for text in written) else 0,
         "supported": known and thread.supports.filter(person=person).exists(),
         "followed": known and thread.follows.filter(person=person).exists(),
         "own": known and thread.author_id == person.pk,
+        "decision": None if thread.is_open else standing_decision(thread),
+        "moderates": can_moderate(person, at=now),
         "form": ContributionForm(initial={"reply_to": request.GET.get("reply")}),
     }
     return render(request, "dialogue/thread_page.html", context)
@@ -77,8 +109,11 @@ def contribute(request: HttpRequest, thread: Thread) -> HttpResponse:
 @require_POST
 def support(request: HttpRequest, thread: Thread) -> HttpResponse:
     """Stand behind a thread, or no longer."""
-    verb = withdraw_support if "withdraw" in request.POST else support_thread
-    verb(thread, by=request.user, at=timezone.now())
+    now = timezone.now()
+    if "withdraw" in request.POST:
+        withdraw_support(thread, by=request.user, at=now)
+    else:
+        support_thread(thread, by=request.user, at=now, network=network_of(request))
     return redirect(thread)
 
 
@@ -89,6 +124,20 @@ def follow(request: HttpRequest, thread: Thread) -> HttpResponse:
     verb = unfollow_thread if "withdraw" in request.POST else follow_thread
     verb(thread, by=request.user, at=timezone.now())
     return redirect(thread)
+
+
+def network_of(request: HttpRequest) -> bytes | None:
+    """A keyed digest of the network that a request came from (IPv4 /24, IPv6 /48); the address itself is not kept."""
+    address = request.META.get("REMOTE_ADDR", "")
+    if settings.ALLAUTH_TRUSTED_PROXY_COUNT:
+        # The last entry is the one that our own proxy wrote; those before it are the visitor's word.
+        address = request.META.get("HTTP_X_FORWARDED_FOR", address).split(",")[-1].strip()
+    try:
+        version = ip_address(address).version
+    except ValueError:
+        return None
+    network = ip_network(f"{address}/{24 if version == 4 else 48}", strict=False)
+    return blind_index(str(network), "dialogue.network")
 
 
 def _told_of(text) -> str:

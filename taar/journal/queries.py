@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
@@ -37,11 +37,11 @@ class PublicEntry:
         return words.sentence_of(self.verb)
 
 
-def public_entries(after: str = "", size: int = 20, *, verb: str = "", subject: str = "") -> Page:
-    """A page of linked entries, newest first, of all acts or of one verb or one subject."""
+def public_entries(after: str = "", size: int = 20, *, verbs: Collection[str] = (), subject: str = "") -> Page:
+    """A page of linked entries, newest first, of all acts or of some verbs or one subject."""
     links = Link.objects.select_related("entry")
-    if verb:
-        links = links.filter(entry__verb=verb)
+    if verbs:
+        links = links.filter(entry__verb__in=verbs)
     if subject:
         links = links.filter(entry__subject=subject)
     page = page_by_key(links, ("-seq",), after, size)

@@ -39,6 +39,18 @@ def kept_page(request: HttpRequest, shown: tuple[Hashable, ...], make: Callable[
     return _marked(_unpacked(request, packed), key)
 
 
+class FreshPagesMiddleware:
+    """Nothing that a page shows is shown again without asking: browsers and proxies keep no page by themselves."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers.setdefault("Cache-Control", "private, no-cache")
+        return response
+
+
 def _may_be_kept(request: HttpRequest) -> bool:
     short = len(request.get_full_path()) <= LONGEST_ADDRESS
     visitor = not request.user.is_authenticated and not request.headers.get("HX-Request")
@@ -58,8 +70,7 @@ def _unpacked(request: HttpRequest, packed: bytes) -> HttpResponse:
 
 
 def _marked(response: HttpResponse, key: str) -> HttpResponse:
-    """Browsers may keep it too, but ask each time whether it is still so."""
+    """A browser that has it asks by the mark whether it is still so."""
     response["ETag"] = f'W/"{key}"'
-    response["Cache-Control"] = "private, no-cache"
     patch_vary_headers(response, ("Accept-Encoding", "Cookie"))
     return response

@@ -5,6 +5,7 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
@@ -27,16 +28,24 @@ class Page:
 
 def page_by_key(rows: QuerySet, order: tuple[str, ...], after: str = "", size: int = 20) -> Page:
     """Cut one page of `rows` in `order` (field names, `-` for descending, the last one unique), after a cursor."""
-    rows = rows.order_by(*order)
-    if after:
-        rows = rows.filter(_beyond(rows, order, _read_cursor(after, len(order))))
-    found = list(rows[: size + 1])
+    found = list(rows_after(rows, order, after)[: size + 1])
     more = len(found) > size
     found = found[:size]
     return Page(found, _write_cursor(found[-1], order) if more else "")
 
 
-def _beyond(rows: QuerySet, order: tuple[str, ...], key: list) -> Q:
+def rows_after(rows: QuerySet, order: tuple[str, ...], after: str) -> QuerySet:
+    """All rows in `order` that come after a cursor; a cursor that no page of ours can have given is refused."""
+    rows = rows.order_by(*order)
+    if not after:
+        return rows
+    try:
+        return rows.filter(_beyond(order, _read_cursor(after, len(order))))
+    except (ValueError, TypeError, OverflowError, ValidationError):
+        raise Refused(_("This page of the list is not known. Start again from the first page."))
+
+
+def _beyond(order: tuple[str, ...], key: list) -> Q:
     """The rows that come after `key`: a < k₁ or (a = k₁ and b < k₂) …, with an index-friendly outer bound."""
     beyond = Q()
     equal = Q()

@@ -7,4 +7,4 @@ class OrganizationsConfig(AppConfig):
     verbose_name = _("Organizations and posts")
 
     def ready(self) -> None:
-        from taar.organizations import words  # noqa: F401 – how the public log says the acts of this app
+        from taar.organizations import numbers, words  # noqa: F401 – numbers and words are declared by being read

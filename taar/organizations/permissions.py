@@ -33,6 +33,11 @@ def can_change_number(person, *, at) -> bool:
     return _has(person, Duty.SWITCHES, at)
 
 
+def can_verify_residents(person, *, at) -> bool:
+    """Residents are verified by posts that are there for it."""
+    return person.is_authenticated and standing_of(person, local_day(at)).has(Duty.VERIFY)
+
+
 def _has(person, duty: str, at) -> bool:
     if not person.is_authenticated or not person.is_active:
         return False

@@ -21,6 +21,7 @@ register(
         "unflag_place": _("A flag of a place was ended"),
         "set_holiday": _("A holiday was set"),
         "withdraw_holiday": _("A holiday was taken back"),
+        "verify_resident": _("A resident was verified"),
         "change_number": _("A number of the house was changed"),
     }
 )

@@ -5,9 +5,11 @@ from typing import NamedTuple
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
+from dialogue.queries.switches import hall_notices
 from taar.notifications.queries import count_unread
 
 
@@ -30,7 +32,7 @@ def _frame(request: HttpRequest) -> dict:
         "tabs": tabs(request.path),
         "languages": settings.LANGUAGES,
         "unread": count_unread(person) if known else 0,
-        "notices": [],
+        "notices": hall_notices(timezone.now()),
     }
 
 

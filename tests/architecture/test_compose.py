@@ -41,3 +41,9 @@ def test_the_image_does_not_run_as_root_and_holds_every_package():
     packages = {path.parent.name for path in ROOT.glob("*/__init__.py")} - {"tests"}
     copied = {line.split()[1] for line in lines if line.startswith("COPY ") and "--from" not in line}
     assert packages | {"manage.py", "templates", "static", "locale"} <= copied
+
+
+def test_the_proxy_sends_uploads_only_when_the_portal_says_so(compose):
+    location = compose["configs"]["proxy"]["content"].split("location /uploads/ {")[1].split("}")[0]
+    assert "internal;" in location
+    assert "sandbox" in location

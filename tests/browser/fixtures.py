@@ -44,11 +44,12 @@ def width(request):
 def open_browser(browser, live_server):
     """`open_browser(person=None, width=1200, javascript=True, language="fa")` → a page of a browser of its own.
 
-    `page.goto("/hall/")` is relative to the test server. At the end no page may have thrown or broken the CSP.
+    `session` is a test client whose sign-in the browser takes over, second step and all; `page.goto("/hall/")` is
+    relative to the test server. At the end no page may have thrown or broken the CSP.
     """
     contexts, faults = [], []
 
-    def open_one(person=None, *, width=WIDE, javascript=True, language="fa"):
+    def open_one(person=None, *, width=WIDE, javascript=True, language="fa", session=None):
         context = browser.new_context(
             base_url=live_server.url,
             viewport={"width": width, "height": 800},
@@ -62,6 +63,8 @@ def open_browser(browser, live_server):
         cookies = {settings.LANGUAGE_COOKIE_NAME: language}
         if person is not None:
             cookies |= session_of(person)
+        if session is not None:
+            cookies |= {name: cookie.value for name, cookie in session.cookies.items()}
         context.add_cookies([{"name": name, "value": value, "url": live_server.url} for name, value in cookies.items()])
         page = context.new_page()
         page.on("pageerror", lambda error: faults.append(str(error)))

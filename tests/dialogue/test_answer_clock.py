@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dialogue.answer_clock import Terms, answer_due, escalation_step, supports_needed
+from dialogue.answer_clock import STEPS, Terms, answer_due, is_disputed, steps_due, supports_needed, verdict
 
 TERMS = Terms()
 
@@ -42,5 +42,40 @@ def test_an_extension_adds_its_days_to_the_same_beginning():
 
 
 def test_an_overdue_answer_climbs_to_the_head_the_deputy_and_the_board():
-    assert [escalation_step(day) for day in (5, 8, 10, 11, 16, 21)] == ["official"] * 3 + ["head", "deputy", "board"]
-    assert escalation_step(12) == ""
+    assert [STEPS[day] for day in (5, 8, 10, 11, 16, 21)] == ["official"] * 3 + ["head", "deputy", "board"]
+    assert steps_due(12) == [5, 8, 10, 11]
+
+
+@given(st.integers(0, 60), st.integers(0, 10), st.integers(0, 10))
+def test_steps_never_go_back_and_an_extension_moves_them_by_its_days(day, extension, later):
+    now = steps_due(day, extended_by=extension)
+    assert now == steps_due(day - extension)
+    assert now == sorted(now)
+    assert steps_due(day + later, extended_by=extension)[: len(now)] == now
+    assert all(step + extension <= day for step in now)
+
+
+@given(st.integers(0, 200), st.data())
+def test_an_answer_is_opened_again_only_by_enough_of_which_half_say_no(ratings, data):
+    no = data.draw(st.integers(0, ratings))
+    opened = is_disputed(author_no=False, ratings=ratings, no=no, least=30)
+    assert opened == (ratings >= 30 and no >= ratings - no)
+    assert is_disputed(author_no=True, ratings=ratings, no=no, least=30)
+
+
+@given(st.integers(0, 60), st.data())
+def test_a_promise_is_decided_by_five_replies_and_never_both_ways(replies, data):
+    yes = data.draw(st.integers(0, replies))
+    kept = verdict(replies=replies, yes=yes, least=5, share=0.6)
+    if replies < 5:
+        assert kept is None
+    elif kept:
+        assert yes * 10 >= replies * 6
+    elif kept is False:
+        assert replies - yes >= yes
+
+
+def test_three_of_five_confirm_and_two_of_five_do_not():
+    assert verdict(replies=5, yes=3, least=5, share=0.6) is True
+    assert verdict(replies=5, yes=2, least=5, share=0.6) is False
+    assert verdict(replies=9, yes=5, least=5, share=0.6) is None

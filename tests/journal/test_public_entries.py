@@ -35,7 +35,7 @@ def test_the_log_can_be_narrowed_to_an_act_or_a_subject():
     make_entry("thread:A")
     make_entry("thread:B", verb="lock_thread")
     link_now()
-    assert [entry.subject for entry in public_entries(verb="lock_thread")] == ["thread:B"]
+    assert [entry.subject for entry in public_entries(verbs=["lock_thread"])] == ["thread:B"]
     assert [entry.subject for entry in public_entries(subject="thread:A")] == ["thread:A"]
     assert acts_by_verb() == {"hide_thread": 1, "lock_thread": 1}
 

@@ -2,10 +2,12 @@
 
 import itertools
 import json
+import time
 from datetime import UTC, datetime
 from pathlib import Path
 
 from allauth.account.internal.flows.login import record_authentication
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.conf import settings
 from django.http import HttpRequest
 from django.test import Client
@@ -63,6 +65,11 @@ def sent_messages() -> list[dict]:
 def last_code(phone: str) -> str:
     """The newest code that was sent to a phone."""
     return [message["code"] for message in sent_messages() if message["phone"] == phone and "code" in message][-1]
+
+
+def app_code(secret: str = DEMO_SECRET) -> str:
+    """What an authenticator app shows now."""
+    return format_hotp_value(hotp_value(secret, int(time.time()) // 30))
 
 
 def _make_place(code: str, name: str, kind: str, parent: Place | None) -> Place:

@@ -1,10 +1,7 @@
 """Whoever acts for an office uses a second factor in that very session; so does whoever enters the back office."""
 
-import time
-
 import pytest
 from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.contrib.auth.models import Permission
 from django.core.cache import cache
 
@@ -12,15 +9,10 @@ from taar.lib.persian import local_digits
 from taar.lib.refusals import Refused
 from taar.people.actions import give_demo_second_factor
 from taar.people.sign_in import has_second_factor
-from tests.people.factories import DEMO_SECRET, last_code, make_person, sign_in
+from tests.people.factories import DEMO_SECRET, app_code, last_code, make_person, sign_in
 
 pytestmark = pytest.mark.django_db
 SECOND = "/accounts/2fa/authenticate/"
-
-
-def app_code(secret=DEMO_SECRET):
-    """What an authenticator app shows now."""
-    return format_hotp_value(hotp_value(secret, int(time.time()) // 30))
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from django import template
 from django.utils.html import format_html, mark_safe
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from taar.lib import jalali
 from taar.lib.persian import local_digits
@@ -47,6 +48,21 @@ def percent(value: object) -> str:
         return ""
     sign = "%" if get_language() == "en" else "٪"
     return num(round(float(value) * 100)) + sign
+
+
+@register.filter
+def percent_fine(value: float) -> str:
+    """A small share (0–1) as a percentage with one decimal."""
+    return num(round(float(value) * 100, 1)) + ("%" if get_language() == "en" else "٪")
+
+
+@register.filter
+def file_size(value: int) -> str:
+    """The size of a file in kilobytes, from a thousand of them on in megabytes."""
+    kilobytes = max(1, round(value / 1024))
+    if kilobytes < 1000:
+        return _("%(size)s kilobytes") % {"size": num(kilobytes)}
+    return _("%(size)s megabytes") % {"size": num(round(kilobytes / 1024, 1))}
 
 
 @register.filter

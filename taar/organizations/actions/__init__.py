@@ -9,6 +9,7 @@ from taar.organizations.actions.ground import (
     withdraw_holiday,
 )
 from taar.organizations.actions.holdings import appoint_holder, end_holding, join_organization, leave_organization
+from taar.organizations.actions.residents import make_visit_code, redeem_visit_code, vouch_for_resident
 
 __all__ = [
     "add_organization",
@@ -22,8 +23,11 @@ __all__ = [
     "flag_place",
     "join_organization",
     "leave_organization",
+    "make_visit_code",
+    "redeem_visit_code",
     "revoke_closure",
     "set_holiday",
     "unflag_place",
+    "vouch_for_resident",
     "withdraw_holiday",
 ]

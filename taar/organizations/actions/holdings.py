@@ -11,7 +11,7 @@ from taar.lib.refusals import Refused
 from taar.organizations.actions.bodies import office_of
 from taar.organizations.models import Duty, Holding, Membership, Organization, Post
 from taar.organizations.queries import forget_standing
-from taar.people.actions import open_back_office
+from taar.people.actions import open_back_office, verify_body
 
 # Posts whose work is done in the back office.
 BACK_OFFICE = {Duty.SECRETARIAT, Duty.CLOSURES, Duty.SWITCHES, Duty.VERIFY}
@@ -21,7 +21,7 @@ BACK_OFFICE = {Duty.SECRETARIAT, Duty.CLOSURES, Duty.SWITCHES, Duty.VERIFY}
 def appoint_holder(
     post: Post, *, person: Any, by: Any, at: datetime, from_on: date, until_on: date | None = None
 ) -> Holding:
-    """Put a person into a post from a day on; a post has one holder at a time, and nobody appoints themselves."""
+    """Put a person into a post from a day on (level 3); a post has one holder at a time, nobody appoints themselves."""
     if by is not None and by.pk == person.pk and not by.is_superuser:
         raise Refused(_("Nobody can put themselves into a post."))
     _refuse_wrong_days(from_on, until_on)
@@ -32,6 +32,8 @@ def appoint_holder(
         raise Refused(_("This post has another holder in those days."), field="from_on") from overlap
     if not person.is_staff and BACK_OFFICE.intersection(post.duties):
         open_back_office(person, by=by, at=at)
+    if person.phone_verified_at and (by is None or by.pk != person.pk):
+        verify_body(person, by=by, at=at, by_label=post.code)
     forget_standing(person)
     _record_holding("appoint_holder", holding, by=by, at=at)
     return holding

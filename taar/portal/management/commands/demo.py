@@ -4,8 +4,10 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.translation import gettext_lazy as _
 
+from dialogue.answer_story import Officers
 from dialogue.demo import tell_story
 from taar.lib.identifiers import written_mobile
 from taar.lib.jalali import local_day
@@ -27,12 +29,18 @@ from taar.places.reference import load_holidays, load_places
 SECOND_FACTOR = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 HOMES = ["KHZ-N-001", "KHZ-N-002", "KHZ-N-003", "KHZ-N-004", "KHZ-N-006", "KHZ-N-008"]
 RESIDENTS = 12
-STAFF = {
-    "+989160000101": ("moderator", "OSTAN-PSD", Duty.MODERATE),
-    "+989160000102": ("officer", "SPORT", Duty.ANSWER),
-    "+989160000103": ("second person", "SPORT", Duty.CHECK),
-    "+989160000104": ("head of the body", "SPORT", Duty.HEAD),
-}
+# Who can sign in: phone, the key of the role, what it is called, and the post of the staff.
+STAFF = (
+    ("+989160000101", "moderator", _("moderator of the secretariat"), "OSTAN-PSD-MODERATE-1"),
+    ("+989160000102", "officer", _("officer who answers"), "SPORT-ANSWER"),
+    ("+989160000103", "second person", _("second person who checks answers"), "SPORT-CHECK"),
+    ("+989160000104", "head of the body", _("head of the body"), "SPORT-HEAD"),
+    ("+989160000105", "secretary of the plan", _("secretary of the plan"), "OSTAN-PSD-SECRETARIAT-1"),
+    ("+989160000106", "governor's board", _("governor's board"), "OSTAN-GOVERNOR"),
+    ("+989160000107", "second moderator", _("second moderator of the secretariat"), "OSTAN-PSD-MODERATE-2"),
+    ("+989160000108", "switch keeper", _("keeper of switches and numbers"), "OSTAN-PSD-SWITCHES"),
+    ("+989160000109", "facilitator", _("facilitator in a library"), "LIB-FACILITATE"),
+)
 
 
 class Command(BaseCommand):
@@ -47,17 +55,22 @@ class Command(BaseCommand):
         load_holidays(began)
         load_organizations(began)
         residents = [resident(place, began) for place in range(RESIDENTS)]
-        staff = {phone: staff_member(phone, *role, at=began) for phone, role in STAFF.items()}
-        fill_answering_posts(staff["+989160000102"], at=began)
-        tell_story(at=now, residents=residents, moderator=staff["+989160000101"])
+        staff = {role: staff_member(phone, post, at=began) for phone, role, _word, post in STAFF}
+        officers = Officers(answers=staff["officer"], checks=staff["second person"])
+        fill_posts(Duty.ANSWER, officers.answers, at=began)
+        fill_posts(Duty.CHECK, officers.checks, at=began)
+        fill_posts(Duty.HEAD, staff["head of the body"], at=began)
+        tell_story(at=now, residents=residents, moderator=staff["moderator"], officers=officers)
         self.tell_accounts()
 
     def tell_accounts(self) -> None:
-        """Who can sign in, by role."""
-        self.stdout.write(f"resident: {written_mobile(resident_phone(0))}")
-        for phone, (role, _body, _duty) in STAFF.items():
-            self.stdout.write(f"{role}: {written_mobile(phone)}")
-        self.stdout.write(f"second factor of staff (authenticator app key): {SECOND_FACTOR}")
+        """Who can sign in, by role: in Persian, with the key of the role in Latin letters."""
+        resident = (resident_phone(0), "resident", _("resident of a neighbourhood"), "")
+        with translation.override("fa"):
+            for phone, role, word, _post in (resident, *STAFF):
+                self.stdout.write(f"{word} ({role}): {written_mobile(phone)}")
+            second_step = _("Second step of the staff, for an authenticator app")
+            self.stdout.write(f"{second_step}: {SECOND_FACTOR}")
 
 
 def resident_phone(place: int) -> str:
@@ -74,21 +87,21 @@ def resident(place: int, at: datetime) -> Person:
     return person
 
 
-def staff_member(phone: str, role: str, body: str, duty: str, *, at: datetime) -> Person:
+def staff_member(phone: str, code: str, *, at: datetime) -> Person:
     """Somebody in a post of a body, with a second factor that the demonstration tells."""
     person = register_phone(phone, at=at)
     confirm_phone(person, at=at)
-    post = Post.objects.filter(organization__code=body).with_duty(duty).order_by("code").first()
+    post = Post.objects.get(code=code)
     appoint_if_free(post, person, at=at)
     give_demo_second_factor(person, SECOND_FACTOR)
-    if duty == Duty.MODERATE and not person.is_staff:
+    if Duty.MODERATE in post.duties and not person.is_staff:
         open_back_office(person, by=None, at=at)
     return person
 
 
-def fill_answering_posts(person: Person, *, at: datetime) -> None:
-    """In a demonstration one officer holds the answering posts of all bodies, so that each can be asked."""
-    for post in Post.objects.with_duty(Duty.ANSWER).filter(organization__active=True):
+def fill_posts(duty: str, person: Person, *, at: datetime) -> None:
+    """In a demonstration one person holds the posts of all bodies for a duty, so that each can be asked and answers."""
+    for post in Post.objects.with_duty(duty).filter(organization__active=True):
         appoint_if_free(post, person, at=at)
 
 

@@ -1,0 +1,31 @@
+"""The desks at which a person of an office works: only those that are theirs stand on their page."""
+
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from dialogue.permissions.answers import can_see_desk
+from dialogue.permissions.moderation import can_moderate, can_set_switches
+from taar.organizations.permissions import can_verify_residents
+from taar.people.permissions import can_enter_back_office
+
+
+class Desk(NamedTuple):
+    """A place of work and the word for it."""
+
+    word: str
+    url: str
+
+
+def desks_of(person: Any, *, at: datetime) -> list[Desk]:
+    """The desks of a person on this day."""
+    desks = [
+        (can_see_desk(person, at=at), _("Answering desk"), "office"),
+        (can_moderate(person, at=at), _("Moderation"), "moderation"),
+        (can_set_switches(person, at=at), _("Switches"), "switches"),
+        (can_verify_residents(person, at=at), _("Verify residents"), "verification_desk"),
+        (can_enter_back_office(person), _("Back office"), "admin:index"),
+    ]
+    return [Desk(word, reverse(name)) for mine, word, name in desks if mine]

@@ -1,0 +1,59 @@
+"""Walk a whole portal by its own links, as a search engine or a curious person would."""
+
+import re
+from collections import deque
+from dataclasses import dataclass
+from urllib.parse import urldefrag, urljoin, urlsplit
+
+from django.test import Client
+
+LINK = re.compile(r"""(?:href|src|hx-get)=["']([^"'#][^"']*)["']""")
+# Leaving, and what a test may not do again and again.
+CLOSED = ("/accounts/logout/", "/static/", "mailto:", "tel:", "data:")
+MOST_PAGES = 600
+# Of pages that differ only by their number, code or query, so many are enough.
+MOST_ALIKE = 6
+
+
+@dataclass(frozen=True)
+class Seen:
+    """One answer: where, what came, and what stood in it."""
+
+    path: str
+    status: int
+    text: str
+    found_on: str
+
+
+def walk(client: Client, start: str = "/") -> list[Seen]:
+    """Every page that links lead to from a first one, without sending a form; pages that are alike a few times."""
+    waiting, known, alike, seen = deque([(start, "")]), {start}, {}, []
+    while waiting and len(seen) < MOST_PAGES:
+        path, found_on = waiting.popleft()
+        answer = client.get(path)
+        text = text_of(answer)
+        seen.append(Seen(path, answer.status_code, text, found_on))
+        targets = LINK.findall(text) if "html" in answer.headers.get("Content-Type", "") else []
+        targets += [answer.headers["Location"]] if "Location" in answer.headers else []
+        for target in targets:
+            there = inside(path, target.replace("&amp;", "&"))
+            shape = re.sub(r"\d+|[0-9a-f-]{36}", "#", there.split("?")[0]) + "?" * ("?" in there)
+            if there and there not in known and alike.get(shape, 0) < MOST_ALIKE:
+                known.add(there)
+                alike[shape] = alike.get(shape, 0) + 1
+                waiting.append((there, path))
+    return seen
+
+
+def inside(page: str, target: str) -> str:
+    """The path of a link of ours, or nothing for one that leads elsewhere or does something."""
+    whole = urldefrag(urljoin(f"http://testserver{page}", target)).url
+    parts = urlsplit(whole)
+    path = parts.path + (f"?{parts.query}" if parts.query else "")
+    return "" if parts.netloc != "testserver" or any(word in target for word in CLOSED) else path
+
+
+def text_of(answer) -> str:
+    """The body as text, whatever it is."""
+    body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    return body.decode("utf-8", "replace")

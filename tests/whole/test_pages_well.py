@@ -1,0 +1,77 @@
+"""Every page there is, in Persian and English, narrow and wide: axe finds no violation and html-validate no error."""
+
+import re
+
+import pytest
+from django.core.management import call_command
+from django.test import Client
+
+from taar.people.models import Person
+from tests.browser.checks import axe_violations, html_errors_of
+from tests.browser.fixtures import NARROW, WIDE
+from tests.people.factories import sign_in
+from tests.whole.crawl import walk
+from tests.whole.test_walk import ROLES
+
+pytestmark = pytest.mark.django_db(transaction=True)
+STAFF = [role for role in ROLES if role not in ("visitor", "resident")]
+
+
+def client_of(role: str) -> Client:
+    client = Client()
+    if ROLES[role]:
+        sign_in(client, Person.objects.with_phone(ROLES[role]).get(), second_factor=True)
+    return client
+
+
+def pages_of(role: str) -> dict[str, str]:
+    """One page of each shape that a role can reach: shape → path. Django's own back office is not ours to judge."""
+    found = {}
+    for page in walk(client_of(role)):
+        is_page = page.status == 200 and page.text.lstrip().lower().startswith("<!doctype html")
+        if is_page and not page.path.startswith("/admin/"):
+            found.setdefault(re.sub(r"=[^&]*", "=", re.sub(r"\d+|[0-9a-f-]{36}", "#", page.path)), page.path)
+    return found
+
+
+def judge(open_browser, role: str, language: str, paths: list[str]) -> list[str]:
+    """What both judges find on these pages."""
+    client = client_of(role)
+    person = Person.objects.with_phone(ROLES[role]).first() if ROLES[role] else None
+    if person:
+        Person.objects.filter(pk=person.pk).update(language=language)
+    client.cookies["language"] = language
+    browser = open_browser(language=language, session=client)
+    faults = []
+    for path in paths:
+        answer = browser.goto(path)
+        assert answer.status == 200, f"{path}: {answer.status}"
+        for width in (WIDE, NARROW):
+            browser.set_viewport_size({"width": width, "height": 800})
+            wider = browser.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+            faults += [f"{path} at {width}: {wider} px too wide"] if wider > 0 else []
+            faults += [f"{path} at {width}: {fault}" for fault in axe_violations(browser)]
+    served = {path: client.get(path).content.decode() for path in paths}
+    return faults + html_errors_of(served)
+
+
+@pytest.mark.parametrize("language", ["fa", "en"])
+@pytest.mark.parametrize("role", ["visitor", "resident"])
+def test_what_everybody_sees_is_well(role, language, open_browser):
+    call_command("demo", verbosity=0)
+    paths = list(pages_of(role).values())
+    assert len(paths) > 10
+    faults = judge(open_browser, role, language, paths)
+    assert not faults, "\n".join(faults)
+
+
+@pytest.mark.parametrize("language", ["fa", "en"])
+def test_what_only_staff_see_is_well(language, open_browser):
+    call_command("demo", verbosity=0)
+    known = set(pages_of("resident"))
+    faults = []
+    for role in STAFF:
+        own = pages_of(role)
+        faults += judge(open_browser, role, language, [path for shape, path in own.items() if shape not in known])
+        known |= set(own)
+    assert not faults, "\n".join(faults)
