@@ -23,7 +23,9 @@ def dismiss_suspicion(suspicion: Suspicion, *, by: Person, at: datetime) -> None
 @transaction.atomic
 def propose_merge(kept: Person, merged: Person, *, by: Person, at: datetime) -> PersonMerge:
     """Somebody says that two records are one person; nobody proposes it of themselves."""
-    pair = {row.pk: row for row in Person.objects.select_for_update().filter(pk__in=[kept.pk, merged.pk]).order_by("pk")}
+    pair = {
+        row.pk: row for row in Person.objects.select_for_update().filter(pk__in=[kept.pk, merged.pk]).order_by("pk")
+    }
     if len(pair) < 2:
         raise Refused(_("Choose two different records."))
     if by.pk in pair:
