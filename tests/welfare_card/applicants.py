@@ -80,5 +80,3 @@ def make_approved(**over):
     confirm_batch(batch, by=second, at=AT)
     sent.refresh_from_db()
     return sent
-
-
