@@ -134,12 +134,9 @@ def test_reading_and_writing_go_on_where_they_were_cut(place, monkeypatch):
     monkeypatch.setattr("welfare_card.actions.imports.STEP", 3)
     monkeypatch.setattr("welfare_card.actions.import_writing.STEP", 3)
     run = bring(as_csv(*[adult() for _number in range(8)]))
-    monkeypatch.setattr("welfare_card.actions.imports.MOST_ROWS", 3)
-    with pytest.raises(KeyboardInterrupt):
-        _read_and_be_killed(run, monkeypatch)
+    read_import(run, at=AT, most_steps=1)
     run.refresh_from_db()
     assert (run.status, run.rows) == ("received", 3)
-    monkeypatch.setattr("welfare_card.actions.imports.MOST_ROWS", 100)
     run = read_import(run, at=AT)
     assert sorted(run.lines.values_list("number", flat=True)) == list(range(2, 10))
     begin_writing(run, by=run.made_by, at=AT)
@@ -147,15 +144,6 @@ def test_reading_and_writing_go_on_where_they_were_cut(place, monkeypatch):
     assert advance_imports(AT) == 5
     run.refresh_from_db()
     assert (run.status, run.written, Member.objects.count()) == ("done", 8, 8)
-
-
-def _read_and_be_killed(run, monkeypatch):
-    def killed(code):
-        raise KeyboardInterrupt
-
-    with monkeypatch.context() as patch:
-        patch.setattr("welfare_card.actions.imports.UnreadableList", killed)
-        read_import(run, at=AT)
 
 
 def test_names_and_numbers_of_a_list_lie_sealed_and_enter_no_journal(place):

@@ -3,6 +3,7 @@
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ActionForm
+from django.contrib.admin.views.main import ChangeList
 from django.db.models import Count
 from django.urls import reverse
 from django.utils import timezone
@@ -57,6 +58,21 @@ class MemberCountyFilter(CountyFilter):
     path = "application__county"
 
 
+class Queues(ChangeList):
+    """The list with how many wait in each state above it."""
+
+    @property
+    def queues(self) -> list[tuple[str, str, int]]:
+        """State, its word and how many applications are in it."""
+        counts = dict(Application.objects.order_by().values_list("status").annotate(n=Count("pk")))
+        return [(state, state.label, counts.get(state, 0)) for state in Application.Status if state != "draft"]
+
+    @property
+    def late(self) -> int:
+        """How many answers are overdue."""
+        return Application.objects.late_on(local_day(timezone.now())).count()
+
+
 @admin.register(Application)
 class ApplicationAdmin(ActingAdmin):
     rule = may.can_decide_applications
@@ -74,11 +90,8 @@ class ApplicationAdmin(ActingAdmin):
     def get_queryset(self, request):
         return super().get_queryset(request).exclude(status=Application.Status.DRAFT).annotate(size=Count("members"))
 
-    def changelist_view(self, request, extra_context=None):
-        counts = dict(self.model.objects.order_by().values_list("status").annotate(n=Count("pk")))
-        late = self.model.objects.late_on(local_day(timezone.now())).count()
-        shown = [(state, state.label, counts.get(state, 0)) for state in Application.Status if state != "draft"]
-        return super().changelist_view(request, {"queues": shown, "late": late} | (extra_context or {}))
+    def get_changelist(self, request, **kwargs):
+        return Queues
 
     @admin.display(description=gettext_lazy("persons"))
     def persons(self, application: Application) -> int:

@@ -4,9 +4,11 @@ from collections.abc import Callable, Iterable
 
 from django.contrib import messages
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from taar.lib.access import allowed
 from taar.lib.refusals import Refused
 from taar.organizations.admin.office import OfficeAdmin
 
@@ -25,6 +27,13 @@ class ActingAdmin(OfficeAdmin):
     def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:
         # The list still offers its actions; a row itself is never typed over.
         return obj is None and self.may(request)
+
+    def door(self, view: Callable) -> Callable:
+        """A page of our own beside the list: the same rule and second factor, inside the back office."""
+        return allowed(self._opens_to, staff=True)(self.admin_site.admin_view(view))
+
+    def _opens_to(self, person) -> bool:
+        return person.is_staff and type(self).rule(person, at=timezone.now())
 
     def each(self, request: HttpRequest, rows: Iterable, verb: Callable[[object], object]) -> int:
         """Do a verb on each row; what refuses is told, the rest goes on."""

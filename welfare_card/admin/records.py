@@ -2,7 +2,7 @@
 
 from django import forms
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
+from django.contrib.admin.views.main import ChangeList
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
@@ -37,6 +37,12 @@ class OpenForm(forms.Form):
     reason = forms.ChoiceField(label=gettext_lazy("Why?"), choices=ReadReason.choices)
 
 
+class PairList(ChangeList):
+    """The queue with the search above it."""
+
+    search = ReadForm()
+
+
 @admin.register(Suspicion)
 class SuspicionAdmin(ActingAdmin):
     """The queue of look-alikes, and the search; every name that is shown is a reading in the log."""
@@ -50,7 +56,7 @@ class SuspicionAdmin(ActingAdmin):
         return super().get_queryset(request).waiting().select_related("first", "second")
 
     def get_urls(self) -> list:
-        view = self.admin_site.admin_view
+        view = self.door
         return [
             path("search/", view(require_POST(self.search)), name="people_person_search"),
             path("record/<int:pk>/", view(self.record), name="people_person_record"),
@@ -58,8 +64,8 @@ class SuspicionAdmin(ActingAdmin):
             *super().get_urls(),
         ]
 
-    def changelist_view(self, request, extra_context=None):
-        return super().changelist_view(request, {"search": ReadForm()} | (extra_context or {}))
+    def get_changelist(self, request, **kwargs):
+        return PairList
 
     @admin.display(description=gettext_lazy("side by side"))
     def compare(self, pair: Suspicion) -> str:
@@ -69,7 +75,6 @@ class SuspicionAdmin(ActingAdmin):
 
     def search(self, request: HttpRequest) -> HttpResponse:
         """Persons of a name or a number, sent in the body so that no log of addresses holds it."""
-        self._admit(request)
         form = ReadForm(request.POST)
         found = []
         if form.is_valid():
@@ -83,7 +88,6 @@ class SuspicionAdmin(ActingAdmin):
 
     def record(self, request: HttpRequest, pk: int) -> HttpResponse:
         """A person's record, after a reason was given."""
-        self._admit(request)
         person = get_object_or_404(Person, pk=pk)
         form = OpenForm(request.POST or None)
         opened = request.method == "POST" and form.is_valid()
@@ -95,7 +99,6 @@ class SuspicionAdmin(ActingAdmin):
 
     def compare_page(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Two look-alikes side by side: two persons, or one whose records become one."""
-        self._admit(request)
         pair = get_object_or_404(Suspicion.objects.waiting().select_related("first", "second"), pk=pk)
         now = timezone.now()
         if request.method == "POST" and request.POST.get("act"):
@@ -119,10 +122,6 @@ class SuspicionAdmin(ActingAdmin):
         else:
             messages.success(request, said)
         return redirect("admin:people_suspicion_changelist")
-
-    def _admit(self, request: HttpRequest) -> None:
-        if not self.may(request):
-            raise PermissionDenied
 
     def _around(self, request: HttpRequest, context: dict) -> dict:
         return self.admin_site.each_context(request) | {"opts": self.opts} | context

@@ -73,7 +73,7 @@ def apply(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def apply_members(request: HttpRequest, application: Application) -> HttpResponse:
     """The second step: children and others of the household, one at a time, as many as there are."""
-    form = ChildForm(request.POST or None)
+    form = ChildForm(sent(request))
     if request.method == "POST" and form.is_valid():
         try:
             add_child(application, by=request.user, at=timezone.now(), **form.cleaned_data)
@@ -104,15 +104,15 @@ def drop_member(request: HttpRequest, member: Member) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def apply_send(request: HttpRequest, application: Application) -> HttpResponse:
     """The last step: look once more, agree, send."""
-    form = SendForm(request.POST or None)
+    form = SendForm(sent(request))
     if request.method == "POST" and form.is_valid():
         try:
-            sent = submit_application(application, by=request.user, at=timezone.now(), consent=True)
+            done = submit_application(application, by=request.user, at=timezone.now(), consent=True)
         except Refused as refused:
             put_refusal(form, refused)
         else:
             messages.success(request, _("The application is sent."))
-            return redirect("slip" if application.account_id is None else "application", sent.code)
+            return redirect("slip" if application.account_id is None else "application", done.code)
     context = {"form": form, "application": application, "members": application.members.select_related("person")}
     return render(request, "welfare_card/apply_send.html", context, status=422 if form.errors else 200)
 
@@ -173,7 +173,7 @@ def send_paper(request: HttpRequest, application: Application) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def objection(request: HttpRequest, member: Member) -> HttpResponse:
     """Object to a decision, in own words."""
-    form = WordsForm(request.POST or None)
+    form = WordsForm(sent(request))
     if request.method == "POST" and form.is_valid():
         object_to_decision(member, by=request.user, at=timezone.now(), words=form.cleaned_data["words"])
         messages.success(request, _("Your objection is with us; another person looks at it."))
@@ -190,7 +190,12 @@ def applicant_form(request: HttpRequest, own=None) -> ApplicantForm:
     if residence:
         initial["place"] = residence.place_id
     choices = {"plans": plans, "places": Place.objects.livable()}
-    return ApplicantForm(request.POST or None, initial=initial, **choices)
+    return ApplicantForm(sent(request), initial=initial, **choices)
+
+
+def sent(request: HttpRequest):
+    """What a form was sent with, also when nothing was ticked or typed; None for a page that only asks."""
+    return request.POST if request.method == "POST" else None
 
 
 def put_refusal(form, refused: Refused) -> None:

@@ -13,7 +13,7 @@ from welfare_card.actions.applications import assist_application, claim_applicat
 from welfare_card.forms.applications import ClaimForm
 from welfare_card.models import Application
 from welfare_card.permissions import applications as may
-from welfare_card.views.applications import applicant_form, put_refusal, visible
+from welfare_card.views.applications import applicant_form, put_refusal, sent, visible
 
 
 def can_assist_now(person) -> bool:
@@ -55,7 +55,7 @@ def slip(request: HttpRequest, application: Application) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def claim(request: HttpRequest) -> HttpResponse:
     """Follow an application from one's own account, by the code of the slip."""
-    form = ClaimForm(request.POST or None)
+    form = ClaimForm(sent(request))
     if request.method == "POST" and form.is_valid():
         try:
             found = claim_application(form.cleaned_data["code"], by=request.user, at=timezone.now())
