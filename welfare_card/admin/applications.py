@@ -133,7 +133,7 @@ class MemberAdmin(ActingAdmin):
     @admin.display(description=gettext_lazy("record"))
     def record(self, member: Member) -> str:
         url = reverse("admin:people_person_record", args=[member.person_id])
-        return format_html('<a href="{}">{}</a>', url, _("open"))
+        return format_html('<a href="{}">{}</a>', url, _("Open the record"))
 
     @admin.display(description=gettext_lazy("age"))
     def age(self, member: Member) -> int | None:

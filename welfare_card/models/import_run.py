@@ -26,7 +26,7 @@ class ImportRun(models.Model):
     content = SealedTextField(verbose_name=_("content"))
     made_by = models.ForeignKey(PERSON, models.PROTECT, related_name="+", verbose_name=_("brought by"))
     made_at = models.DateTimeField(_("brought at"))
-    status = models.CharField(_("state"), max_length=10, choices=Status, default=Status.RECEIVED)
+    status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.RECEIVED)
     stop = models.CharField(_("why it stopped"), max_length=20, blank=True)
     columns = models.JSONField(default=list, editable=False)
     rows = models.PositiveIntegerField(_("rows read"), default=0)
@@ -65,7 +65,7 @@ class ImportLine(models.Model):
     cells = SealedTextField(verbose_name=_("cells"))
     identity = models.BinaryField(null=True, editable=False)
     guardian = models.BinaryField(null=True, editable=False)
-    status = models.CharField(_("state"), max_length=10, choices=Status)
+    status = models.CharField(_("status"), max_length=10, choices=Status)
     faults = models.JSONField(_("faults"), default=list)
 
     class Meta:

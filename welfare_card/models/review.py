@@ -23,7 +23,7 @@ class ApprovalBatch(models.Model):
     made_by_label = models.CharField(_("office"), max_length=120, blank=True)
     size = models.PositiveIntegerField(_("persons"), default=0)
     settled = models.PositiveIntegerField(_("persons settled"), default=0)
-    status = models.CharField(_("state"), max_length=10, choices=Status, default=Status.MADE)
+    status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.MADE)
     decided_by = models.ForeignKey(PERSON, models.PROTECT, null=True, related_name="+", verbose_name=_("decided by"))
     decided_at = models.DateTimeField(_("decided at"), null=True)
 

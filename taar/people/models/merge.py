@@ -49,7 +49,7 @@ class PersonMerge(models.Model):
 
     kept = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name=_("record that stays"))
     merged = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name=_("record that goes"))
-    status = models.CharField(_("state"), max_length=10, choices=Status, default=Status.PROPOSED)
+    status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.PROPOSED)
     proposed_by = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name=_("proposed by"))
     proposed_at = models.DateTimeField(_("proposed at"))
     decided_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+", verbose_name=_("decided by"))
