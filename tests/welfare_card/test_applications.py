@@ -85,13 +85,26 @@ def test_consent_is_needed():
 
 def test_a_person_has_one_live_application_in_a_plan():
     first = make_draft()
-    child = about_child()
+    child, number = about_child(), first.applicant.national_id
     add_child(first, by=first.account, at=AT, proof="court", **child)
-    father = make_draft(plan=first.plan, given_name="سعید", sex="man")
     with pytest.raises(Refused, match="already"):
-        add_child(father, by=father.account, at=AT, proof="court", **child)
+        make_draft(by=first.account, plan=first.plan, national_id=number)
     withdraw_application(first, by=first.account, at=AT)
-    add_child(father, by=father.account, at=AT, proof="court", **child)
+    second = make_draft(by=first.account, plan=first.plan, national_id=number)
+    add_child(second, by=first.account, at=AT, proof="court", **child)
+    assert second.members.count() == 2
+
+
+def test_a_stranger_who_knows_a_childs_particulars_does_not_become_its_guardian_but_an_office_may_appoint():
+    first, child, facilitator = make_draft(), about_child(), make_official(Duty.FACILITATE)
+    add_child(first, by=first.account, at=AT, proof="court", **child)
+    withdraw_application(first, by=first.account, at=AT)
+    stranger = make_draft(plan=first.plan, given_name="سعید", sex="man")
+    with pytest.raises(Refused, match="guardian"):
+        add_child(stranger, by=stranger.account, at=AT, proof="declared", **child)
+    form = {"by": facilitator, "at": AT, "place": make_place(), "address": "", "once": uuid.uuid4()}
+    father = assist_application(plan=first.plan, **form, **about_person(given_name="سعید", sex="man"))
+    add_child(father, by=facilitator, at=AT, proof="birth_certificate", **child)
     assert father.members.count() == 2
 
 

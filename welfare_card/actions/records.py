@@ -71,8 +71,21 @@ def complete_own_record(person: Person, *, by, at: datetime, **about) -> Person:
 @transaction.atomic
 def record_child(household: Household, guardian: Person, *, by, at: datetime, proof: str, **about) -> Person:
     """A child is recorded with its guardian and lives in the household of the application."""
+    known = find_record(about)
+    if known and by.pk == guardian.pk:
+        _refuse_claiming(known, guardian)
     child = record_for(by=by, at=at, place=household.place, **about)
     if child.is_child_on(local_day(at)):
         appoint_guardian(child, guardian, by=by, at=at, proof=proof)
     join_household(household, child, by=by, at=at)
     return child
+
+
+def _refuse_claiming(known: Person, guardian: Person) -> None:
+    """Who knows a number, a name and a birthday does not become a guardian by it: an office looks at the papers."""
+    guardians = set(known.guardianships.open().values_list("guardian", flat=True))
+    if guardian.pk not in guardians and (guardians or known.phone_verified_at):
+        raise Refused(
+            _("This person is recorded with another guardian or an own account. Please ask at a facilitation office."),
+            field="national_id",
+        )
