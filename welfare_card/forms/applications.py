@@ -67,7 +67,7 @@ class PersonForm(forms.Form):
 
     given_name = forms.CharField(label=_("Given name"), max_length=60)
     family_name = forms.CharField(label=_("Family name"), max_length=80)
-    sex = forms.ChoiceField(label=_("Woman or man"), choices=Person.Sex.choices, widget=forms.RadioSelect)
+    sex = forms.ChoiceField(label=_("Woman or man"), choices=[("", "—"), *Person.Sex.choices])
     birth_on = JalaliDayField(label=_("Birthday"), help_text=_("Year, month and day, for example 1368/04/27."))
     national_id = NumberField(
         identifiers.national_id, label=_("National ID"), help_text=_("Ten digits. It is kept sealed.")
