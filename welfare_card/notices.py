@@ -1,1 +1,29 @@
 """What people are told of their cards."""
+
+from django.utils.translation import gettext_lazy as _
+
+from taar.notifications.kinds import NoticeKind, register
+
+APPLICATION_NEEDS_INFORMATION = "application_needs_information"
+APPLICATION_DECIDED = "application_decided"
+PLACE_BECAME_FREE = "place_became_free"
+OBJECTION_ANSWERED = "objection_answered"
+
+register(
+    NoticeKind(
+        APPLICATION_NEEDS_INFORMATION,
+        _("Your application %(code)s needs an answer from you."),
+        _("Khuzestan Hall: your application %(code)s needs an answer from you."),
+    ),
+    NoticeKind(
+        APPLICATION_DECIDED,
+        _("Your application %(code)s is decided."),
+        _("Khuzestan Hall: your application %(code)s is decided. See your page."),
+    ),
+    NoticeKind(
+        PLACE_BECAME_FREE,
+        _("A place became free for your application %(code)s."),
+        _("Khuzestan Hall: a place became free for your application %(code)s."),
+    ),
+    NoticeKind(OBJECTION_ANSWERED, _("Your objection on %(code)s is answered.")),
+)

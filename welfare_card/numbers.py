@@ -7,3 +7,19 @@ from taar.lib.numbers import Number, register
 CARD_DAYS = "welfare_card.card_days"
 
 register(Number(CARD_DAYS, 730, _("Days for which a new card is valid."), 30, 730))
+
+ANSWER_DAYS = "welfare_card.answer_days"
+OBJECTION_DAYS = "welfare_card.objection_days"
+PAPERS_KEPT_DAYS = "welfare_card.papers_kept_days"
+MOST_MEMBERS = "welfare_card.most_members"
+APPLICATIONS_A_DAY = "welfare_card.applications_a_day"
+DUPLICATE_SHARE = "welfare_card.duplicate_share"
+
+register(
+    Number(ANSWER_DAYS, 10, _("Working days within which an application or an objection is answered."), 1, 60),
+    Number(OBJECTION_DAYS, 30, _("Days within which a person may object to a decision."), 1, 365),
+    Number(PAPERS_KEPT_DAYS, 90, _("Days after which photos and papers of rejected applications are erased."), 1, 365),
+    Number(MOST_MEMBERS, 12, _("Persons on one application, at most."), 1, 50),
+    Number(APPLICATIONS_A_DAY, 5, _("Applications that a person may start for themselves in 24 hours."), 1, 100),
+    Number(DUPLICATE_SHARE, 0.2, _("Share of duplicates at which an import stops."), 0.0, 1.0),
+)

@@ -1,1 +1,22 @@
+from django.urls import path
+
+from welfare_card.views import applications, assistance
+
 urlpatterns = []
+
+urlpatterns += [
+    path("", applications.card, name="card"),
+    path("apply/", applications.apply, name="apply"),
+    path("assist/", assistance.assist, name="assist"),
+    path("assist/paper-form/", assistance.paper_form, name="paper_form"),
+    path("claim/", assistance.claim, name="claim"),
+    path("applications/<str:code>/", applications.application, name="application"),
+    path("applications/<str:code>/members/", applications.apply_members, name="apply_members"),
+    path("applications/<str:code>/send/", applications.apply_send, name="apply_send"),
+    path("applications/<str:code>/answer/", applications.answer, name="answer_question"),
+    path("applications/<str:code>/withdraw/", applications.withdraw, name="withdraw_application"),
+    path("applications/<str:code>/papers/", applications.send_paper, name="send_paper"),
+    path("applications/<str:code>/slip/", assistance.slip, name="slip"),
+    path("members/<int:pk>/drop/", applications.drop_member, name="drop_member"),
+    path("members/<int:pk>/objection/", applications.objection, name="objection"),
+]

@@ -1,0 +1,46 @@
+"""Verbs of photos and proofs: sealed with the application, erased after rejection."""
+
+from base64 import b64encode
+from datetime import datetime, timedelta
+
+import filetype
+from django.db import transaction
+from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext as _
+
+from taar.lib.numbers import value
+from taar.lib.refusals import Refused
+from welfare_card.models import Application, Member, Paper
+from welfare_card.numbers import PAPERS_KEPT_DAYS
+
+LARGEST = 1024 * 1024
+MOST = 20
+MEDIA_TYPES = {"image/jpeg", "image/png", "application/pdf"}
+
+
+@transaction.atomic
+def add_paper(application: Application, *, by, at: datetime, kind: str, content: bytes) -> Paper:
+    """A photo or a proof of at most 1 MB goes with an open application; what it is, its bytes tell."""
+    claimed = Application.objects.select_for_update().get(pk=application.pk)
+    if claimed.status not in Application.OPEN:
+        raise Refused(_("Papers can be added until the application is decided."))
+    if len(content) > LARGEST:
+        raise Refused(_("This file is larger than 1 MB; please send a smaller picture."), field="file")
+    guessed = filetype.guess(content)
+    if guessed is None or guessed.mime not in MEDIA_TYPES:
+        raise Refused(_("Send a picture (JPEG, PNG) or a PDF."), field="file")
+    if claimed.papers.count() >= MOST:
+        raise Refused(_("This application has enough papers."), field="file")
+    return Paper.objects.create(
+        application=claimed, kind=kind, media_type=guessed.mime, content=b64encode(content).decode(), at=at
+    )
+
+
+@transaction.atomic
+def erase_papers(at: datetime) -> int:
+    """Photos and papers of applications on which nobody was approved go when their days are over."""
+    old = at - timedelta(days=value(PAPERS_KEPT_DAYS))
+    refused = (Member.Status.REJECTED, Member.Status.DUPLICATE, Member.Status.WITHDRAWN)
+    others = Member.objects.filter(application=OuterRef("application")).exclude(status__in=refused)
+    rows = Paper.objects.filter(~Exists(others), application__decided_at__lt=old)
+    return rows.delete()[0]
