@@ -75,7 +75,7 @@ class Unreadable(Exception):
 
 @dataclass(frozen=True)
 class CardCode:
-    """The facts of a code. `valid_to` is the first day on which the card no longer holds; birth year 0 is "not told"."""
+    """The facts of a code. `valid_to` is the first day on which it no longer holds; birth year 0 is "not told"."""
 
     type: CardType
     key: int

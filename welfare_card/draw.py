@@ -12,6 +12,7 @@ from hmac import compare_digest
 from typing import Any
 
 OPEN = ""
+MOST_LOTS = 10
 
 
 class Disagrees(Exception):
@@ -56,8 +57,9 @@ def seed_of(secret: bytes, value: str) -> bytes:
 
 def order_of(seed: bytes, entries: Iterable[Entry]) -> list[Entry]:
     """The entries by lot; ValueError if a code stands twice."""
-    lots = {entry.code: (_lot(seed, entry), entry) for entry in (found := list(entries))}
-    if len(lots) != len(found):
+    entries = list(entries)
+    lots = {entry.code: (_lot(seed, entry), entry) for entry in entries}
+    if len(lots) != len(entries):
         raise ValueError("an entry stands twice")
     return [entry for _lot_of_it, entry in sorted(lots.values(), key=lambda each: (each[0], each[1].code))]
 
@@ -87,10 +89,8 @@ def verify(published: Mapping[str, Any]) -> Outcome:
     """
     try:
         secret = bytes.fromhex(published["secret"])
-        entries = [
-            Entry(e["code"], frozenset(e.get("groups", ())), int(e.get("lots", 1))) for e in published["entries"]
-        ]
-        shares = [Share(s["group"], int(s["places"]), tuple(s.get("spill", ()))) for s in published.get("shares", ())]
+        entries = [_entry_of(row) for row in published["entries"]]
+        shares = [_share_of(row) for row in published.get("shares", ())]
         if not compare_digest(commitment(secret), published["commitment"]):
             raise Disagrees("the secret is not the one that was committed to")
         outcome = draw(seed_of(secret, published["value"]), entries, int(published["places"]), shares)
@@ -104,12 +104,20 @@ def verify(published: Mapping[str, Any]) -> Outcome:
     return outcome
 
 
+def _entry_of(row: Mapping[str, Any]) -> Entry:
+    return Entry(row["code"], frozenset(row.get("groups", ())), int(row.get("lots", 1)))
+
+
+def _share_of(row: Mapping[str, Any]) -> Share:
+    return Share(row["group"], int(row["places"]), tuple(row.get("spill", ())))
+
+
 def _lot(seed: bytes, entry: Entry) -> bytes:
-    if entry.lots < 1:
-        raise ValueError("every entry draws a lot")
+    if not 1 <= entry.lots <= MOST_LOTS or "\0" in entry.code:
+        raise ValueError(f"an entry draws 1 to {MOST_LOTS} lots under a plain code")
     name = entry.code.encode()
     others = (sha256(seed + name + b"\0%d" % turn).digest() for turn in range(1, entry.lots))
-    return max(sha256(seed + name).digest(), *others) if entry.lots > 1 else sha256(seed + name).digest()
+    return max([sha256(seed + name).digest(), *others])
 
 
 def _give(outcome: Outcome, order: list[Entry], group: str, places: int) -> int:

@@ -1,7 +1,7 @@
 """The list of public keys that readers trust, signed by an offline root key.
 
-The list is one flat JSON object. The signature is over `"RefahKeys/1\\0"` and the object without its `signature`, as JSON
-with sorted names, no white space and ASCII alone.
+The list is one flat JSON object. The signature is over `"RefahKeys/1\\0"` and the object without its `signature`, as
+JSON with sorted names, no white space and ASCII alone.
 """
 
 import json

@@ -28,7 +28,7 @@ _FOLD = str.maketrans(
 
 
 def fold_name(name: str) -> str:
-    """The name in letters of the alphabet alone: Arabic letters folded, half-spaces spaces, marks and the rest left out."""
+    """The name in letters of the alphabet alone: Arabic letters folded, half-spaces spaces, all others left out."""
     folded = unicodedata.normalize("NFC", clean_line(name)).translate(_FOLD).upper()
     return " ".join("".join(letter for letter in folded if letter in _CODES and letter != END).split())
 

@@ -44,7 +44,7 @@ AGES = (
 
 @dataclass(frozen=True)
 class StatusBits:
-    """A list that was made or read: its number, its time, and one bit for each card index (the first bit is index 0)."""
+    """A list that was made or read: its number, its time, and one bit for each card index, from 0 on."""
 
     key: int
     seq: int

@@ -62,7 +62,7 @@ def test_a_group_gets_its_share_while_it_has_entries(entries, shares):
 
 def test_the_lot_is_the_digest_that_anybody_can_compute():
     entries = [Entry(code) for code in "abcdefgh"]
-    assert SEED == sha256(SECRET + b"value of the day").digest()
+    assert sha256(SECRET + b"value of the day").digest() == SEED
     by_hand = sorted("abcdefgh", key=lambda code: sha256(SEED + code.encode()).digest())
     assert [entry.code for entry in order_of(SEED, entries)] == by_hand
 
