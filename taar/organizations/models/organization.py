@@ -19,6 +19,8 @@ class Duty(models.TextChoices):
     CLOSURES = "closures", _("declares closures, flags and holidays")
     SWITCHES = "switches", _("sets switches and numbers of the house")
     GOVERNOR = "governor", _("governor's board")
+    CARDS = "cards", _("issues and replaces cards")
+    CARD_CHECK = "card_check", _("approves batches of cards")
 
 
 class OrganizationQuerySet(models.QuerySet):

@@ -32,6 +32,8 @@ STAFF = {
     "+989160000102": ("officer", "SPORT", Duty.ANSWER),
     "+989160000103": ("second person", "SPORT", Duty.CHECK),
     "+989160000104": ("head of the body", "SPORT", Duty.HEAD),
+    "+989160000105": ("card administrator", "SPORT", Duty.CARDS),
+    "+989160000106": ("second person for cards", "SPORT", Duty.CARD_CHECK),
 }
 
 
