@@ -172,3 +172,9 @@ def _record(verb: str, card: Card, *, by, at: datetime) -> None:
 def _tell_and_record(verb: str, card: Card, kind: str, *, by, at: datetime) -> None:
     _record(verb, card, by=by, at=at)
     tell([card.person], kind, at=at, url=MY_CARD, own=True)
+
+
+def note_print(subject: str, count: int, *, by, at: datetime) -> None:
+    """Whoever takes names out of the portal as a file for the printer stands in the journal with the count."""
+    office = standing_of(by, local_day(at)).label_for(Duty.CARDS)
+    record("print_cards", subject, by=by, at=at, post=office, facts={"cards": count})

@@ -1,0 +1,3 @@
+from welfare_card.admin import batches, cards, signing
+
+__all__ = ["batches", "cards", "signing"]
