@@ -46,7 +46,7 @@ def test_a_batch_is_led_through_its_states_by_two_people(client):
     make_signing_keys()
     batch = make_batch(12)
     enter(client, Duty.CARDS)
-    assert act(client, batch, "check") == Batch.Status.CHECKED
+    assert act(client, batch, "check_drafts") == Batch.Status.CHECKED
     assert act(client, batch, "approve") == Batch.Status.CHECKED
     enter(client, Duty.CARD_CHECK)
     assert act(client, batch, "begin_signing") == Batch.Status.CHECKED

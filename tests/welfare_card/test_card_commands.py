@@ -135,3 +135,18 @@ def kill_after_the_first_share(batch: Batch) -> None:
         time.sleep(0.05)
     os.killpg(started.pid, signal.SIGKILL)
     started.wait()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_synthetic_people_have_active_cards_that_are_read(tmp_path):
+    make_signing_keys()
+    with pytest.raises(CommandError):
+        call_command("make_population", people=10)
+    call_command("make_population", people=10, draft=True)
+    assert Card.objects.filter(status="requested").count() == 20
+    make_checker()
+    call_command("make_population", people=30, seed=2)
+    made = Card.objects.filter(status="active")
+    assert made.count() == 30
+    assert made.exclude(short_name="").count() == 30
+    call_command("read_card", made.first().code_text)

@@ -33,7 +33,7 @@ class BatchAdmin(OfficeAdmin):
         "printed_at", "delivered_at", "closed_at", "sheets",
     ]  # fmt: skip
     readonly_fields = fields
-    actions = ["check", "approve", "begin_signing", "mark_printed", "deliver", "close"]
+    actions = ["check_drafts", "approve", "begin_signing", "mark_printed", "deliver", "close"]
 
     def has_add_permission(self, request) -> bool:
         return False
@@ -76,7 +76,7 @@ class BatchAdmin(OfficeAdmin):
         return HttpResponse(pdf, content_type="application/pdf")
 
     @admin.action(description=gettext_lazy("Check: close the draft to more cards"))
-    def check(self, request, batches: QuerySet) -> None:
+    def check_drafts(self, request, batches: QuerySet) -> None:
         self._each(request, batches, verbs.check_batch)
 
     @admin.action(description=gettext_lazy("Approve as the second person"))
