@@ -19,6 +19,7 @@ from tests.welfare_card.factories import (
     request_for,
 )
 from welfare_card.actions import batches
+from welfare_card.actions.keys import withdraw_key
 from welfare_card.card_code import CardType, Flag, read_signed
 from welfare_card.card_number import index_of
 from welfare_card.models import Batch, Card, SigningKey, SigningShare
@@ -170,3 +171,24 @@ def test_the_number_of_queries_does_not_grow_with_the_cards(django_assert_max_nu
     with django_assert_max_num_queries(30):
         batches.sign_waiting_shares(AT)
     assert batch.cards.filter(code=None).count() == 0
+
+
+def test_strangers_take_no_step_of_a_batch():
+    make_signing_keys()
+    for state, verb in [(source, verb) for verb, (source, _target) in STEPS.items()]:
+        batch = make_batch(1, status=state)
+        for stranger in (make_person(), make_checker()):
+            with pytest.raises(Refused):
+                verb(batch, by=stranger, at=AT)
+    with pytest.raises(Refused):
+        batches.request_batch(batch.plan, title="دسته", requests=[], by=make_person(), at=AT)
+
+
+def test_what_a_withdrawn_key_was_to_sign_goes_to_another():
+    make_signing_keys(2)
+    batch = make_batch(3, status=Status.SIGNING)
+    withdraw_key(SigningKey.objects.get(pk=1), by=None, at=AT)
+    batches.sign_waiting_shares(AT)
+    batch.refresh_from_db()
+    assert batch.status == Status.PRODUCED
+    assert set(batch.cards.values_list("key_id", flat=True)) == {2}

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import connection
 
+from taar.journal.models import Entry
 from tests.welfare_card.codes import VECTORS
 from tests.welfare_card.factories import (
     AT,
@@ -26,7 +27,7 @@ from tests.welfare_card.test_draw import published
 from welfare_card.actions import cards
 from welfare_card.actions.batches import add_to_batch, approve_batch, begin_signing, check_batch, produce_batch
 from welfare_card.actions.signing import SIGNED_FIELDS, sign_rows
-from welfare_card.draw import Entry
+from welfare_card.draw import Entry as Wish
 from welfare_card.models import Batch, Card, SigningKey, SigningShare
 from welfare_card.population import add_people
 from welfare_card.signing_workers import sign_with_workers
@@ -77,7 +78,7 @@ def test_keys_are_made_and_listed_by_the_root_that_readers_know(tmp_path, capsys
 
 def test_a_published_draw_is_verified_from_its_file(tmp_path, capsys):
     file = tmp_path / "draw.json"
-    draw = published([Entry(str(n)) for n in range(9)], 3)
+    draw = published([Wish(str(n)) for n in range(9)], 3)
     file.write_text(json.dumps(draw))
     call_command("verify_draw", file)
     assert capsys.readouterr().out.startswith("The draw holds: 3 drawn, 6 wait.")
@@ -150,3 +151,15 @@ def test_synthetic_people_have_active_cards_that_are_read(tmp_path):
     assert made.count() == 30
     assert made.exclude(short_name="").count() == 30
     call_command("read_card", made.first().code_text)
+
+
+@pytest.mark.django_db
+def test_a_batch_is_written_as_files_for_the_printing_house(tmp_path):
+    make_signing_keys()
+    batch = make_batch(3, status=Batch.Status.PRODUCED)
+    call_command("print_cards", batch=batch.pk, to=tmp_path / "out")
+    (file,) = (tmp_path / "out").iterdir()
+    assert file.read_bytes().startswith(b"%PDF")
+    assert Entry.objects.get(verb="print_cards").facts == {"cards": 3}
+    with pytest.raises(CommandError):
+        call_command("print_cards", batch=make_batch(1).pk, to=tmp_path)

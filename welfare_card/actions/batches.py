@@ -13,12 +13,12 @@ from taar.lib.numbers import value
 from taar.lib.refusals import Refused
 from taar.organizations.models import Duty
 from taar.organizations.queries import standing_of
-from welfare_card.actions.keys import reserve_key
+from welfare_card.actions.keys import lay_shares
 from welfare_card.actions.requests import CardRequest, put_requests
 from welfare_card.actions.signing import sign_share
 from welfare_card.models import Batch, Card, Plan, SigningShare
 from welfare_card.numbers import CARD_DAYS
-from welfare_card.permissions.cards import can_approve_batch
+from welfare_card.permissions.cards import can_approve_batch, can_issue_cards
 
 Status = Batch.Status
 
@@ -28,6 +28,7 @@ def request_batch(
     plan: Plan, *, title: str, requests: Iterable[CardRequest], by, at: datetime, valid_from_on: date | None = None
 ) -> Batch:
     """Ask for the cards of many people at once; who has a live card already is passed over."""
+    _refuse_stranger(by, at)
     since = valid_from_on or local_day(at)
     if plan.until_on is not None and plan.until_on <= since or plan.from_on > since:
         raise Refused(_("This plan is not open on the first day of the cards."))
@@ -44,6 +45,7 @@ def request_batch(
 @transaction.atomic
 def add_to_batch(batch: Batch, *, requests: Iterable[CardRequest], by, at: datetime) -> int:
     """Ask for more cards while the batch is a draft; tells how many came in."""
+    _refuse_stranger(by, at)
     claimed = Batch.objects.select_for_update().filter(pk=batch.pk, status=Status.DRAFT).first()
     if claimed is None:
         raise Refused(_("Only a draft takes more cards."))
@@ -56,6 +58,7 @@ def add_to_batch(batch: Batch, *, requests: Iterable[CardRequest], by, at: datet
 @transaction.atomic
 def check_batch(batch: Batch, *, by, at: datetime) -> None:
     """A draft with cards is closed to more cards; its count is what everybody signs for from now on."""
+    _refuse_stranger(by, at)
     if not Card.objects.filter(batch=batch).exists():
         raise Refused(_("This batch has no cards."))
     _step(batch, Status.DRAFT, Status.CHECKED, checked_by=by, checked_at=at)
@@ -75,15 +78,9 @@ def approve_batch(batch: Batch, *, by, at: datetime) -> None:
 @transaction.atomic
 def begin_signing(batch: Batch, *, by, at: datetime) -> None:
     """Lay down which key signs which cards of an approved batch; signing then can be broken off and resumed."""
+    _refuse_stranger(by, at)
     _step(batch, Status.APPROVED, Status.SIGNING)
-    indexes = list(Card.objects.filter(batch=batch).order_by("index").values_list("index", flat=True))
-    shares, place = [], 0
-    while place < len(indexes):
-        key, taken = reserve_key(min(len(indexes) - place, SigningShare.MOST_CARDS))
-        run = indexes[place : place + taken]
-        shares.append(SigningShare(batch=batch, key=key, first_index=run[0], last_index=run[-1], card_count=len(run)))
-        place += taken
-    SigningShare.objects.bulk_create(shares)
+    lay_shares(batch, list(Card.objects.filter(batch=batch).order_by("index").values_list("index", flat=True)))
     _record("begin_signing", batch, by=by, at=at)
 
 
@@ -110,6 +107,7 @@ def sign_waiting_shares(at: datetime, most: int = 12) -> int:
 @transaction.atomic
 def print_batch(batch: Batch, *, by, at: datetime) -> None:
     """The cards of a produced batch came out of the printer; cards blocked meanwhile stay blocked."""
+    _refuse_stranger(by, at)
     _step(batch, Status.PRODUCED, Status.PRINTED, printed_at=at)
     printed = _move(batch, Card.Status.PRODUCED, Card.Status.PRINTED)
     _record("print_batch", batch, by=by, at=at, facts={"cards": printed})
@@ -118,6 +116,7 @@ def print_batch(batch: Batch, *, by, at: datetime) -> None:
 @transaction.atomic
 def deliver_batch(batch: Batch, *, by, at: datetime, returned: Iterable[str] = ()) -> None:
     """The cards of a printed batch were handed over, but for the numbers that came back."""
+    _refuse_stranger(by, at)
     kept = set(returned)
     if Card.objects.filter(batch=batch, number__in=kept).count() != len(kept):
         raise Refused(_("A returned card is not of this batch."), field="returned")
@@ -132,10 +131,17 @@ def deliver_batch(batch: Batch, *, by, at: datetime, returned: Iterable[str] = (
 @transaction.atomic
 def close_batch(batch: Batch, *, by, at: datetime) -> None:
     """A delivered batch is closed; what was not handed over is revoked."""
+    _refuse_stranger(by, at)
     _step(batch, Status.DELIVERED, Status.CLOSED, closed_at=at)
     left = Card.objects.filter(batch=batch, status=Card.Status.PRINTED)
     revoked = left.update(status=Card.Status.REVOKED, reason=Card.Reason.UNCLAIMED)
     _record("close_batch", batch, by=by, at=at, facts={"revoked": revoked})
+
+
+def _refuse_stranger(by, at: datetime) -> None:
+    """Card administrators take the steps of a batch; `by` is None where the house itself does, as a command says."""
+    if by is not None and not can_issue_cards(by, at=at):
+        raise Refused(_("Card administrators make cards."))
 
 
 def _claim(batch: Batch, source: str) -> None:

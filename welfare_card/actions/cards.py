@@ -20,7 +20,7 @@ from welfare_card.card_number import number_of
 from welfare_card.models import Card, Plan
 from welfare_card.models.card import number_key
 from welfare_card.numbers import CARD_DAYS
-from welfare_card.permissions.cards import can_change_card, can_suspend_card
+from welfare_card.permissions.cards import can_change_card, can_issue_cards, can_suspend_card
 from welfare_card.short_name import short_name
 
 Status = Card.Status
@@ -32,6 +32,8 @@ MY_CARD = "/card/"
 @transaction.atomic
 def issue_card(plan: Plan, *, request: CardRequest, by, at: datetime) -> Card:
     """Make and sign the card of one person who has none."""
+    if by is not None and not can_issue_cards(by, at=at):
+        raise Refused(_("Card administrators make cards."))
     today = local_day(at)
     until = today + timedelta(days=value(CARD_DAYS, today))
     said = {

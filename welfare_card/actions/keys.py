@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from taar.journal.actions import record
 from taar.lib.refusals import Refused
 from welfare_card import key_list
-from welfare_card.models import KeyList, SigningKey
+from welfare_card.models import Batch, Card, KeyList, SigningKey, SigningShare
 
 # One at a time adds keys or signs their list.
 KEYS_LOCK = 0x524B
@@ -54,10 +54,28 @@ def sign_key_list(root: Ed25519PrivateKey, *, by, at: datetime) -> KeyList:
 
 @transaction.atomic
 def withdraw_key(key: SigningKey, *, by, at: datetime) -> None:
-    """A key that may have leaked signs no more and is left out of the next list; what it signed is read no more."""
+    """A key that may have leaked signs no more and is left out of the next list; what it signed is read no more.
+
+    What it was to sign goes to other keys.
+    """
     if not SigningKey.objects.filter(pk=key.pk, withdrawn_at=None).update(withdrawn_at=at):
         raise Refused(_("This key is withdrawn already."))
+    for share in SigningShare.objects.select_for_update().filter(key=key, signed_at=None).select_related("batch"):
+        run = Card.objects.filter(batch=share.batch, index__range=(share.first_index, share.last_index))
+        share.delete()
+        lay_shares(share.batch, list(run.order_by("index").values_list("index", flat=True)))
     record("withdraw_card_key", f"card_keys:{key.number}", by=by, at=at, facts={"cards": key.card_count})
+
+
+def lay_shares(batch: Batch, indexes: list[int]) -> None:
+    """Say which key signs which cards of a batch, in the order of their indexes."""
+    shares, place = [], 0
+    while place < len(indexes):
+        key, taken = reserve_key(min(len(indexes) - place, SigningShare.MOST_CARDS))
+        run = indexes[place : place + taken]
+        shares.append(SigningShare(batch=batch, key=key, first_index=run[0], last_index=run[-1], card_count=len(run)))
+        place += taken
+    SigningShare.objects.bulk_create(shares)
 
 
 def reserve_key(count: int) -> tuple[SigningKey, int]:
