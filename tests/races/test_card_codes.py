@@ -1,6 +1,7 @@
 """Cards under real threads: one replacement, one approval, no key over its limit, no share signed twice."""
 
 import pytest
+from django.core.management import call_command
 
 from taar.lib.refusals import Refused
 from tests.races.threads import all_at_once
@@ -71,3 +72,12 @@ def test_lists_published_at_once_have_numbers_of_their_own():
     make_signing_keys()
     assert refused(all_at_once(*[lambda: publish_status_list(at=AT)] * 5)) == 0
     assert sorted(StatusList.objects.values_list("seq", flat=True)) == [1, 2, 3, 4, 5]
+
+
+def test_the_command_and_the_sweep_sign_one_batch_together():
+    make_signing_keys()
+    batch = make_batch(40, status=Batch.Status.SIGNING)
+    sweep = [lambda: batches.sign_waiting_shares(AT)] * 2
+    assert refused(all_at_once(lambda: call_command("issue_cards", batch=batch.pk, workers=1), *sweep)) == 0
+    batch.refresh_from_db()
+    assert (batch.status, batch.signed_count) == (Batch.Status.PRODUCED, 40)

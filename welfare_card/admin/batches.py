@@ -9,9 +9,10 @@ from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
+from taar.lib.jalali import format_day, format_moment
 from taar.lib.refusals import Refused
 from taar.organizations.admin.office import OfficeAdmin
 from welfare_card.actions import batches as verbs
@@ -21,22 +22,27 @@ from welfare_card.permissions.cards import can_check_cards, can_issue_cards, can
 from welfare_card.print import sheet_pdf
 from welfare_card.queries.printing import FILE_CARDS, printable, printed_cards
 
+STEP_DATES = ("made_at", "checked_at", "approved_at", "produced_at", "printed_at", "delivered_at", "closed_at")
+
 
 @admin.register(Batch)
 class BatchAdmin(OfficeAdmin):
     rule = can_see_cards
-    list_display = ["id", "title", "status", "card_count", "signed_count", "progress_shown", "made_at"]
+    list_display = ["id", "title", "status", "card_count", "progress_shown", "made_on"]
     list_filter = ["status"]
     fields = [
         "title", "plan", "status", "progress_shown", "card_count", "signed_count", "delivered_count",
-        "returned_count", "valid_from_on", "valid_until_on", "made_at", "checked_at", "approved_at", "produced_at",
-        "printed_at", "delivered_at", "closed_at", "sheets",
+        "returned_count", "valid_days", "steps", "sheets",
     ]  # fmt: skip
     readonly_fields = fields
     actions = ["check_drafts", "approve", "begin_signing", "mark_printed", "deliver", "close"]
 
     def has_add_permission(self, request) -> bool:
         return False
+
+    def has_change_permission(self, request, obj=None) -> bool:
+        # A batch changes by its steps alone; the list offers them.
+        return obj is None and self.may(request)
 
     def get_actions(self, request) -> dict:
         """Steps by duty: administrators make, checkers approve."""
@@ -48,6 +54,22 @@ class BatchAdmin(OfficeAdmin):
     @admin.display(description=gettext_lazy("signed"))
     def progress_shown(self, batch: Batch) -> str:
         return format_html('<progress max="100" value="{}"></progress> {} %', batch.progress, batch.progress)
+
+    @admin.display(description=gettext_lazy("made at"), ordering="made_at")
+    def made_on(self, batch: Batch) -> str:
+        return format_moment(batch.made_at, get_language())
+
+    @admin.display(description=gettext_lazy("valid from"))
+    def valid_days(self, batch: Batch) -> str:
+        """The first day, and the first on which the cards no longer hold."""
+        return " – ".join(format_day(day, get_language()) for day in (batch.valid_from_on, batch.valid_until_on))
+
+    @admin.display(description=gettext_lazy("steps"))
+    def steps(self, batch: Batch) -> str:
+        """When each step was taken."""
+        dates = [(batch._meta.get_field(name).verbose_name, getattr(batch, name)) for name in STEP_DATES]
+        taken = ((name, format_moment(moment, get_language())) for name, moment in dates if moment)
+        return format_html_join("", "<div>{}: {}</div>", taken)
 
     @admin.display(description=gettext_lazy("sheets to print"))
     def sheets(self, batch: Batch) -> str:

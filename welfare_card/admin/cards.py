@@ -33,13 +33,13 @@ class ReplaceForm(forms.Form):
 @admin.register(Card)
 class CardAdmin(OfficeAdmin):
     rule = can_issue_cards
-    list_display = ["grouped_number", "short_name", "status", "valid_until", "generation", "batch"]
+    list_display = ["number_shown", "short_name", "status", "valid_until", "generation", "batch"]
     list_filter = ["status"]
     list_select_related = ["batch"]
     search_fields = ["number"]
     search_help_text = _("The number of the card, in any digits and groups.")
     fields = [
-        "number_shown", "short_name", "status", "reason", "generation", "index", "valid_from_on", "valid_until_on",
+        "number_shown", "short_name", "status", "reason", "generation", "index", "valid_from_on", "valid_until",
         "plan", "batch", "key", "replaced_by",
     ]  # fmt: skip
     readonly_fields = fields
@@ -52,7 +52,11 @@ class CardAdmin(OfficeAdmin):
 
     @admin.display(description=_("number"))
     def number_shown(self, card: Card) -> str:
-        return card.grouped_number
+        return str(card)
+
+    @admin.display(description=_("valid from"))
+    def valid_from(self, card: Card) -> str:
+        return format_day(card.valid_from_on)
 
     @admin.display(description=_("no longer valid from"), ordering="valid_until_on")
     def valid_until(self, card: Card) -> str:

@@ -186,7 +186,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('title', models.CharField(max_length=120, verbose_name='title')),
-                ('status', models.CharField(choices=[('draft', 'draft'), ('checked', 'checked'), ('approved', 'approved'), ('signing', 'being signed'), ('produced', 'produced'), ('printed', 'printed'), ('delivered', 'delivered'), ('closed', 'closed')], default='draft', max_length=10, verbose_name='state')),
+                ('status', models.CharField(choices=[('draft', 'draft'), ('checked', 'checked'), ('approved', 'approved'), ('signing', 'being signed'), ('produced', 'produced'), ('printed', 'printed'), ('delivered', 'delivered'), ('closed', 'closed')], default='draft', max_length=10, verbose_name='status')),
                 ('valid_from_on', models.DateField(verbose_name='valid from')),
                 ('valid_until_on', models.DateField(verbose_name='no longer valid from')),
                 ('card_count', models.PositiveIntegerField(default=0, verbose_name='cards')),
@@ -326,6 +326,11 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='statuslist',
             constraint=models.CheckConstraint(condition=models.Q(('blocked_count__lte', models.F('card_count'))), name='blocked_cards_are_cards'),
+        ),
+        migrations.AlterField(
+            model_name='card',
+            name='status',
+            field=models.CharField(choices=[('requested', 'requested'), ('produced', 'produced'), ('printed', 'printed'), ('delivered', 'delivered'), ('active', 'active'), ('suspended', 'suspended'), ('replaced', 'replaced'), ('revoked', 'revoked'), ('expired', 'expired')], default='requested', max_length=12, verbose_name='status'),
         ),
         migrations.RunSQL(RULES, TAKE_BACK),
     ]

@@ -22,7 +22,7 @@ class Batch(models.Model):
 
     title = models.CharField(_("title"), max_length=120)
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="+", verbose_name=_("plan"))
-    status = models.CharField(_("state"), max_length=10, choices=Status, default=Status.DRAFT)
+    status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.DRAFT)
     valid_from_on = models.DateField(_("valid from"))
     valid_until_on = models.DateField(_("no longer valid from"))
     card_count = models.PositiveIntegerField(_("cards"), default=0)

@@ -69,7 +69,7 @@ class Card(models.Model):
     number = models.CharField(_("number"), max_length=12)
     index = models.PositiveIntegerField(_("bit in the status list"), unique=True)
     generation = models.PositiveSmallIntegerField(_("generation"), default=1)
-    status = models.CharField(_("state"), max_length=12, choices=Status, default=Status.REQUESTED)
+    status = models.CharField(_("status"), max_length=12, choices=Status, default=Status.REQUESTED)
     reason = models.CharField(_("reason"), max_length=10, choices=Reason, blank=True, default="")
     valid_from_on = models.DateField(_("valid from"))
     valid_until_on = models.DateField(_("no longer valid from"))
@@ -123,7 +123,8 @@ class Card(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.grouped_number
+        # Isolated, so that its groups keep their order within words that run from right to left.
+        return f"\u2066{self.grouped_number}\u2069"
 
     @property
     def grouped_number(self) -> str:
