@@ -23,3 +23,7 @@ register(
     Number(APPLICATIONS_A_DAY, 5, _("Applications that a person may start for themselves in 24 hours."), 1, 100),
     Number(DUPLICATE_SHARE, 0.2, _("Share of duplicates at which an import stops."), 0.0, 1.0),
 )
+
+OFFLINE_VISITS = "welfare_card.offline_visits"
+
+register(Number(OFFLINE_VISITS, 1, _("Visits a day that a card allows where there is no network."), 0, 10))

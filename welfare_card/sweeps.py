@@ -1,10 +1,14 @@
 """Work of the card that is done again and again."""
 
+from datetime import timedelta
+
+from welfare_card.actions.batches import sign_waiting_shares
+from welfare_card.actions.cards import expire_cards
+from welfare_card.actions.lists import renew_status_list
 from welfare_card.actions.papers import erase_papers
 from welfare_card.actions.waiting_work import admit_waiting_lists, advance_imports, recount_answer_days, settle_batches
 
 SWEEPS = {}
-
 
 SWEEPS |= {
     "advance_imports": (advance_imports, 5),
@@ -12,4 +16,10 @@ SWEEPS |= {
     "admit_waiting_lists": (admit_waiting_lists, 60),
     "recount_answer_days": (recount_answer_days, 300),
     "erase_papers": (erase_papers, 24 * 3600),
+}
+
+SWEEPS |= {
+    "sign_waiting_shares": (sign_waiting_shares, 10),
+    "renew_status_list": (renew_status_list, timedelta(minutes=5).total_seconds()),
+    "expire_cards": (expire_cards, timedelta(hours=1).total_seconds()),
 }

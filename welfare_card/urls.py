@@ -1,6 +1,6 @@
 from django.urls import path
 
-from welfare_card.views import applications, assistance
+from welfare_card.views import applications, assistance, readers
 
 urlpatterns = []
 
@@ -19,4 +19,9 @@ urlpatterns += [
     path("applications/<str:code>/slip/", assistance.slip, name="slip"),
     path("members/<int:pk>/drop/", applications.drop_member, name="drop_member"),
     path("members/<int:pk>/objection/", applications.objection, name="objection"),
+]
+
+urlpatterns += [
+    path("keys/", readers.keys, name="card_keys"),
+    path("status-list/", readers.status_list, name="card_status_list"),
 ]

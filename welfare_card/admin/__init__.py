@@ -1,3 +1,11 @@
-from welfare_card.admin import applications, imports, records, rules
+from welfare_card.admin import applications, batches, cards, imports, records, rules, signing
 
-__all__ = ["applications", "imports", "records", "rules"]
+__all__ = [
+    "applications",
+    "batches",
+    "cards",
+    "imports",
+    "records",
+    "rules",
+    "signing",
+]

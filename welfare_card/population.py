@@ -1,0 +1,54 @@
+"""Synthetic people for load tests: without phone, papers or names of anybody, the same for the same seed."""
+
+import random
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+
+from django.db import connection
+
+from taar.lib.jalali import to_jalali
+from welfare_card.actions.requests import CardRequest
+from welfare_card.card_code import Flag
+
+GIRLS = ["زهرا", "فاطمه", "مریم", "زینب", "سارا", "نرگس", "معصومه", "لیلا", "هدی", "آمنه"]
+BOYS = ["علی", "محمد", "حسین", "رضا", "مهدی", "عباس", "یاسر", "کاظم", "جواد", "احمد"]
+FAMILIES = ["کریمی", "حیدری", "عبیات", "باوی", "مرادی", "نجفی", "دریساوی", "سواری", "بهرامی", "آلبوغبیش"]
+COUNTIES = (601, 603, 605, 610, 612)
+CHILD_UNTIL = 15
+COLUMNS = "password, is_superuser, identity_level, language, is_active, is_staff, created_at, birth_on"
+TYPES = ("text", "bool", "int2", "text", "bool", "bool", "timestamptz", "date")
+
+
+def add_people(count: int, *, at: datetime, seed: int = 1) -> Iterator[CardRequest]:
+    """Write so many persons by COPY and yield what their cards are to say."""
+    chance, today = random.Random(seed), at.date()
+    births = [today - timedelta(days=chance.randrange(6 * 365, 80 * 365)) for _person in range(count)]
+    for key, birth_on in zip(_put_people(births, at), births, strict=True):
+        yield _request_of(key, birth_on, today, chance)
+
+
+def _put_people(births: list[date], at: datetime) -> list[int]:
+    """Copy the rows in; the keys that they got, in order."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT nextval(pg_get_serial_sequence('people_person', 'id')) FROM generate_series(1, %s)", [len(births)]
+        )
+        keys = [row[0] for row in cursor.fetchall()]
+        with cursor.copy(f"COPY people_person (id, {COLUMNS}) FROM STDIN (FORMAT BINARY)") as copy:
+            copy.set_types(("int8", *TYPES))
+            for key, birth_on in zip(keys, births, strict=True):
+                copy.write_row((key, "!", False, 0, "fa", True, False, at, birth_on))
+    return keys
+
+
+def _request_of(person_id: int, birth_on: date, today: date, chance: random.Random) -> CardRequest:
+    woman = chance.random() < 0.55
+    child = (today - birth_on).days < CHILD_UNTIL * 365
+    flags = (Flag.WOMAN if woman else 0) | (Flag.CHILD | Flag.GUARDIAN_NEEDED if child else 0)
+    return CardRequest(
+        person_id,
+        f"{chance.choice(GIRLS if woman else BOYS)} {chance.choice(FAMILIES)}",
+        chance.choice(COUNTIES),
+        int(flags),
+        to_jalali(birth_on).year,
+    )
