@@ -1,4 +1,5 @@
 from taar.organizations.models.holding import Holding, Membership
 from taar.organizations.models.organization import Duty, Organization, Post
+from taar.organizations.models.venue import Venue
 
-__all__ = ["Duty", "Holding", "Membership", "Organization", "Post"]
+__all__ = ["Duty", "Holding", "Membership", "Organization", "Post", "Venue"]

@@ -19,6 +19,7 @@ class Duty(models.TextChoices):
     CLOSURES = "closures", _("declares closures, flags and holidays")
     SWITCHES = "switches", _("sets switches and numbers of the house")
     GOVERNOR = "governor", _("governor's board")
+    VENUE = "venue", _("lets people into a venue")
 
 
 class OrganizationQuerySet(models.QuerySet):
