@@ -1,1 +1,7 @@
-urlpatterns = []
+from django.urls import path
+
+from welfare_card.views import visits
+
+urlpatterns = [
+    path("visits/", visits.visits, name="visits"),
+]

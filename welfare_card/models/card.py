@@ -37,7 +37,9 @@ class Card(models.Model):
     valid_from_on = models.DateField(_("valid from"))
     valid_until_on = models.DateField(_("no longer valid from"))
     requested_at = models.DateTimeField(_("requested at"))
-    code = models.BinaryField(_("signed code"), null=True, editable=False, help_text="100 bytes: RK1 header, signature.")
+    code = models.BinaryField(
+        _("signed code"), null=True, editable=False, help_text="100 bytes: RK1 header, signature."
+    )
 
     objects = CardQuerySet.as_manager()
 
