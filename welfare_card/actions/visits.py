@@ -1,5 +1,6 @@
 """Verbs of the door: a visit is taken in one statement, and reversed or given back once."""
 
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -99,7 +100,9 @@ def _ask(asked: VisitRequest, venue: int, by: Any, at: datetime, device: int | N
     refused = key.refused or ("clock_wrong" if _is_clock_wrong(asked, at) else None)
     args = [asked.id, asked.body_hash, key.number, key.index, key.generation, venue, asked.family, asked.at]
     args += [local_day(asked.at), asked.tier, device, by.pk if by else None, at, refused]
-    with transaction.atomic(), connection.cursor() as cursor:
+    # One statement is whole by itself; within a transaction it gets a savepoint, so that asking again is possible.
+    whole = transaction.atomic() if connection.in_atomic_block else nullcontext()
+    with whole, connection.cursor() as cursor:
         cursor.execute(TAKE, args)
         return cursor.fetchone()
 

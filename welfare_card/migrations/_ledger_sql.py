@@ -32,23 +32,18 @@ DROP TRIGGER transfer_keep_all ON welfare_card_transfer;
 DROP FUNCTION welfare_card_refuse();
 """
 
-# One UPDATE for each statement, however many transfers it wrote; the CHECK of the account refuses an overdraft.
+# Every transfer moves its two sides itself; the CHECK of the account refuses an overdraft.
 MOVE = """
-CREATE FUNCTION welfare_card_move() RETURNS trigger LANGUAGE plpgsql
-    SET enable_hashjoin = off SET enable_mergejoin = off AS $$
+CREATE FUNCTION welfare_card_move() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    UPDATE welfare_card_account AS account SET balance = account.balance + side.moved
-    FROM (
-        SELECT account_id, sum(amount)::integer AS moved FROM (
-            SELECT debit_id AS account_id, -amount AS amount FROM written
-            UNION ALL SELECT credit_id, amount FROM written
-        ) AS sides GROUP BY account_id
-    ) AS side
-    WHERE account.id = side.account_id AND account.kind IN ('allowance', 'held');
+    UPDATE welfare_card_account SET balance = balance - NEW.amount
+    WHERE id = NEW.debit_id AND kind IN ('allowance', 'held');
+    UPDATE welfare_card_account SET balance = balance + NEW.amount
+    WHERE id = NEW.credit_id AND kind IN ('allowance', 'held');
     RETURN NULL;
 END $$;
-CREATE TRIGGER transfer_moves AFTER INSERT ON welfare_card_transfer REFERENCING NEW TABLE AS written
-    FOR EACH STATEMENT EXECUTE FUNCTION welfare_card_move();
+CREATE TRIGGER transfer_moves AFTER INSERT ON welfare_card_transfer
+    FOR EACH ROW EXECUTE FUNCTION welfare_card_move();
 """
 NO_MOVE = "DROP TRIGGER transfer_moves ON welfare_card_transfer; DROP FUNCTION welfare_card_move();"
 
@@ -58,9 +53,16 @@ CREATE FUNCTION welfare_card_shared_account(wanted_kind text, wanted_family text
 DECLARE found_id bigint;
 BEGIN
     LOOP
-        SELECT id INTO found_id FROM welfare_card_account
-        WHERE person_id IS NULL AND season_id IS NULL AND family = wanted_family AND kind = wanted_kind
-            AND venue_id IS NOT DISTINCT FROM wanted_venue;
+        -- Two questions, because an index answers "equal" and "is null", but not "is not distinct from".
+        IF wanted_venue IS NULL THEN
+            SELECT id INTO found_id FROM welfare_card_account
+            WHERE person_id IS NULL AND season_id IS NULL AND family = wanted_family AND kind = wanted_kind
+                AND venue_id IS NULL;
+        ELSE
+            SELECT id INTO found_id FROM welfare_card_account
+            WHERE person_id IS NULL AND season_id IS NULL AND family = wanted_family AND kind = wanted_kind
+                AND venue_id = wanted_venue;
+        END IF;
         IF found_id IS NOT NULL THEN
             RETURN found_id;
         END IF;
@@ -79,8 +81,8 @@ CREATE FUNCTION welfare_card_judge(
     for_tier text, for_device bigint, OUT outcome text, OUT allowance bigint, OUT payer bigint, OUT left_after integer
 ) LANGUAGE plpgsql AS $$
 DECLARE
+    facts record;
     own welfare_card_account;
-    rule welfare_card_allowancerule;
     week_from date := visit_on - ((extract(isodow FROM visit_on)::integer + 1) % 7);
     this_day bigint;
     this_week bigint;
@@ -96,18 +98,21 @@ BEGIN
         outcome := 'expired'; RETURN;
     END IF;
     IF card.status <> 'active' THEN outcome := 'blocked'; RETURN; END IF;
-    IF NOT EXISTS (SELECT FROM welfare_card_plan WHERE id = card.plan_id AND families @> ARRAY[for_family::varchar])
-        OR NOT EXISTS (
-            SELECT FROM organizations_venue
-            WHERE id = for_venue AND active AND families @> ARRAY[for_family::varchar]
-        )
-    THEN outcome := 'other_family'; RETURN; END IF;
-    SELECT account.* INTO own FROM welfare_card_season AS season
-    JOIN welfare_card_account AS account ON account.person_id = card.person_id AND account.family = for_family
+    SELECT plan.families @> ARRAY[for_family::varchar] AS of_plan,
+        venue.active AND venue.families @> ARRAY[for_family::varchar] AS of_venue,
+        account.id AS account_id, rule.cap_day, rule.cap_week, rule.cap_season
+    INTO facts
+    FROM welfare_card_plan AS plan
+    LEFT JOIN organizations_venue AS venue ON venue.id = for_venue
+    LEFT JOIN welfare_card_season AS season ON season.plan_id = plan.id
+        AND season.from_on <= visit_on AND visit_on < season.until_on
+    LEFT JOIN welfare_card_account AS account ON account.person_id = card.person_id AND account.family = for_family
         AND account.season_id = season.id AND account.kind = 'allowance' AND account.venue_id IS NULL
-    WHERE season.plan_id = card.plan_id AND season.from_on <= visit_on AND visit_on < season.until_on
-    FOR NO KEY UPDATE OF account;
-    IF own.id IS NULL THEN outcome := 'no_visits_left'; RETURN; END IF;
+    LEFT JOIN welfare_card_allowancerule AS rule ON rule.id = account.rule_id
+    WHERE plan.id = card.plan_id;
+    IF facts.of_plan IS NOT TRUE OR facts.of_venue IS NOT TRUE THEN outcome := 'other_family'; RETURN; END IF;
+    IF facts.account_id IS NULL THEN outcome := 'no_visits_left'; RETURN; END IF;
+    SELECT * INTO own FROM welfare_card_account WHERE id = facts.account_id FOR NO KEY UPDATE;
     allowance := own.id; payer := own.id; left_after := own.balance;
     IF for_tier = 'T3' THEN
         IF EXISTS (
@@ -117,8 +122,7 @@ BEGIN
         payer := welfare_card_shared_account('loss', for_family, NULL);
         outcome := 'ok'; RETURN;
     END IF;
-    SELECT * INTO rule FROM welfare_card_allowancerule WHERE id = own.rule_id;
-    IF for_tier <> 'T1' AND (rule.cap_day IS NOT NULL OR rule.cap_week IS NOT NULL) THEN
+    IF for_tier <> 'T1' AND (facts.cap_day IS NOT NULL OR facts.cap_week IS NOT NULL) THEN
         SELECT count(*) FILTER (WHERE uses."on" = visit_on), count(*) INTO this_day, this_week FROM (
             SELECT "on" FROM welfare_card_visit WHERE allowance_id = own.id AND reversed_at IS NULL AND tier <> 'T3'
                 AND welfare_card_visit.outcome = 'ok' AND "on" >= week_from AND "on" < week_from + 7
@@ -126,15 +130,15 @@ BEGIN
             SELECT "on" FROM welfare_card_rosterentry WHERE allowance_id = own.id AND state = 'held'
                 AND "on" >= week_from AND "on" < week_from + 7
         ) AS uses;
-        IF this_day >= rule.cap_day THEN outcome := 'already_used'; RETURN; END IF;
-        IF this_week >= rule.cap_week THEN outcome := 'no_visits_left'; RETURN; END IF;
+        IF this_day >= facts.cap_day THEN outcome := 'already_used'; RETURN; END IF;
+        IF this_week >= facts.cap_week THEN outcome := 'no_visits_left'; RETURN; END IF;
     END IF;
-    IF for_tier <> 'T1' AND rule.cap_season IS NOT NULL AND (
+    IF for_tier <> 'T1' AND facts.cap_season IS NOT NULL AND (
         SELECT count(*) FROM welfare_card_visit WHERE allowance_id = own.id AND reversed_at IS NULL AND tier <> 'T3'
             AND welfare_card_visit.outcome = 'ok'
     ) + (
         SELECT count(*) FROM welfare_card_rosterentry WHERE allowance_id = own.id AND state = 'held'
-    ) >= rule.cap_season THEN outcome := 'no_visits_left'; RETURN; END IF;
+    ) >= facts.cap_season THEN outcome := 'no_visits_left'; RETURN; END IF;
     IF for_tier = 'online' THEN
         IF own.balance < 1 THEN outcome := 'no_visits_left'; RETURN; END IF;
         left_after := own.balance - 1;

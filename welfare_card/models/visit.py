@@ -44,14 +44,16 @@ class Visit(models.Model):
 
     id = models.UUIDField(primary_key=True)
     body_hash = models.BinaryField(max_length=32)
-    card = models.ForeignKey(Card, models.PROTECT, null=True, related_name="+", db_index=False)
+    # What the door has looked up in this very statement needs no second look by a foreign key, which would write a
+    # lock into the row of a venue at each of its visits; the transfer beside a taken visit has its keys.
+    card = models.ForeignKey(Card, models.PROTECT, null=True, related_name="+", db_index=False, db_constraint=False)
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_constraint=False, db_index=False
     )
     allowance = models.ForeignKey(
         Account, models.PROTECT, null=True, related_name="+", db_constraint=False, db_index=False
     )
-    venue = models.ForeignKey(Venue, models.PROTECT, related_name="+", verbose_name=_("venue"), db_index=False)
+    venue = models.ForeignKey(Venue, models.PROTECT, related_name="+", db_index=False, db_constraint=False)
     family = models.CharField(_("service family"), max_length=20, choices=Family)
     at = models.DateTimeField(_("at"))
     on = models.DateField(_("day"))

@@ -1,20 +1,16 @@
 """Who may stand at a door."""
 
+from datetime import date
+
 from django.db.models import QuerySet
-from django.utils import timezone
 
-from taar.lib.jalali import local_day
-from taar.organizations.models import Duty, Venue
-from taar.organizations.queries import standing_of
+from taar.organizations.models import Duty, Holding, Venue
 
 
-def can_take_visit(person, venue: Venue, *, at) -> bool:
-    """Those who let people in at a venue of this body."""
-    return standing_of(person, local_day(at)).has(Duty.VENUE, venue.organization_id)
-
-
-def venues_of(person) -> QuerySet[Venue]:
-    """The venues at whose door a person stands now."""
-    posts = standing_of(person, local_day(timezone.now())).posts
-    bodies = [post.organization_id for post in posts if Duty.VENUE in post.duties]
-    return Venue.objects.filter(organization__in=bodies, active=True)
+def venues_of(person, *, on: date) -> QuerySet[Venue]:
+    """The venues at whose door a person stands on a day: those of a body where their post lets people in."""
+    if not person.is_authenticated or not person.is_active:
+        return Venue.objects.none()
+    posts = Holding.objects.on(on).filter(person_id=person.pk, post__duties__contains=[Duty.VENUE])
+    bodies = posts.order_by().values("post__organization")
+    return Venue.objects.filter(organization__in=bodies, organization__active=True, active=True)

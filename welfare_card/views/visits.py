@@ -1,6 +1,7 @@
 """The door over HTTP: JSON in, one verb, JSON out."""
 
 import json
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -12,6 +13,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from taar.lib.access import public
+from taar.lib.jalali import local_day
 from taar.lib.refusals import Refused
 from welfare_card.actions.devices import receive_records
 from welfare_card.actions.visits import Receipt, receipt_of, take_visit
@@ -100,18 +102,25 @@ def _from_desk(request: HttpRequest, asked: list, many: bool) -> dict[str, Any]:
         raise BadRequest("tier", _("What was taken offline is signed by its device."))
     if not request.user.is_authenticated:
         raise _Closed(403, _("Sign in, or sign with the key of a device."))
-    named = {item.get("venue") for item in asked}
-    venues = list(venues_of(request.user).values_list("pk", flat=True))
-    if not venues:
-        raise _Closed(403, _("You do not stand at the door of a venue."))
-    venue = named.pop() if len(named) == 1 else None
-    if venue is None and len(venues) > 1:
-        raise BadRequest("venue", _("Name the venue at whose door you stand."))
-    if venue is not None and venue not in venues:
-        raise _Closed(403, _("You do not stand at the door of this venue."))
     at = timezone.now()
-    answers = [_answer(take_visit(visit, venue=venue or venues[0], by=request.user, at=at)) for visit in wanted]
+    venue = _venue_of(request.user, asked, local_day(at))
+    answers = [_answer(take_visit(visit, venue=venue, by=request.user, at=at)) for visit in wanted]
     return {"visits": answers} if many else answers[0]
+
+
+def _venue_of(person: Any, asked: list, day: date) -> int:
+    """The venue that the body names, or the only one there is; a person stands at doors of their own body only."""
+    named = [item.get("venue") for item in asked]
+    if any(venue != named[0] for venue in named) or not (named[0] is None or type(named[0]) is int):
+        raise BadRequest("venue", _("Name the venue at whose door you stand."))
+    own = venues_of(person, on=day).order_by()
+    rows = own if named[0] is None else own.filter(pk=named[0])
+    keys = list(rows.values_list("pk", flat=True)[:2])
+    if not keys:
+        raise _Closed(403, _("You do not stand at the door of this venue."))
+    if len(keys) > 1:
+        raise BadRequest("venue", _("Name the venue at whose door you stand."))
+    return keys[0]
 
 
 def _answer(receipt: Receipt) -> dict[str, Any]:
