@@ -6,7 +6,6 @@ from taar.journal.words import register
 
 register(
     {
-        "add_rule": _("A rule of allowances was added"),
         "top_up_season": _("The allowances of a season were granted"),
         "grant_allowance": _("An allowance was granted"),
         "expire_season": _("What was left of a season has expired"),
