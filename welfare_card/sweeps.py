@@ -4,6 +4,8 @@ from datetime import timedelta
 
 from welfare_card.actions.batches import sign_waiting_shares
 from welfare_card.actions.cards import expire_cards
+from welfare_card.actions.devices import alarm_gaps
+from welfare_card.actions.leases import close_ended_leases, release_missed
 from welfare_card.actions.lists import renew_status_list
 from welfare_card.actions.papers import erase_papers
 from welfare_card.actions.waiting_work import admit_waiting_lists, advance_imports, recount_answer_days, settle_batches
@@ -23,3 +25,7 @@ SWEEPS |= {
     "renew_status_list": (renew_status_list, timedelta(minutes=5).total_seconds()),
     "expire_cards": (expire_cards, timedelta(hours=1).total_seconds()),
 }
+
+SWEEPS["close_ended_leases"] = (close_ended_leases, timedelta(minutes=10).total_seconds())
+SWEEPS["release_missed"] = (release_missed, timedelta(minutes=10).total_seconds())
+SWEEPS["alarm_gaps"] = (alarm_gaps, timedelta(hours=1).total_seconds())

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from welfare_card.views import applications, assistance, readers
+from welfare_card.views import applications, assistance, readers, visits
 
 urlpatterns = []
 
@@ -24,4 +24,8 @@ urlpatterns += [
 urlpatterns += [
     path("keys/", readers.keys, name="card_keys"),
     path("status-list/", readers.status_list, name="card_status_list"),
+]
+
+urlpatterns += [
+    path("visits/", visits.visits, name="visits"),
 ]

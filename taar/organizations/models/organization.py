@@ -21,6 +21,7 @@ class Duty(models.TextChoices):
     GOVERNOR = "governor", _("governor's board")
     CARDS = "cards", _("issues cards and decides applications")
     CARD_CHECK = "card_check", _("approves batches as the second person")
+    VENUE = "venue", _("lets people into a venue")
 
 
 class OrganizationQuerySet(models.QuerySet):
