@@ -16,6 +16,7 @@ from taar.lib.refusals import Refused
 from taar.people.models import Person
 from taar.places.models import Place
 from welfare_card.actions import decisions
+from welfare_card.actions.issuing import card_approved
 from welfare_card.actions.objections import answer_objection
 from welfare_card.actions.records import read_record
 from welfare_card.admin.pages import ActingAdmin, tell_refusals
@@ -124,7 +125,7 @@ class MemberAdmin(ActingAdmin):
     search_fields = ["application__code"]
     ordering = ["rank", "application__submitted_at", "pk"]
     fields = ["application", "plan", "status", "reason", "decided_at", "confirmed_at", "batch"]
-    actions = ["approve", "reject", "duplicate"]
+    actions = ["approve", "reject", "duplicate", "card"]
     list_max_show_all = 2000
 
     def get_queryset(self, request):
@@ -170,6 +171,18 @@ class MemberAdmin(ActingAdmin):
     def duplicate(self, request, rows) -> None:
         act = {"by": request.user, "at": timezone.now()}
         self.each(request, rows, lambda row: decisions.mark_duplicate(row, **act))
+
+    @admin.action(description=gettext_lazy("Ask for cards of approved persons (makes a batch of cards)"))
+    def card(self, request, rows) -> None:
+        now = timezone.now()
+        title = _("Approved persons, %(day)s") % {"day": format_day(local_day(now))}
+        try:
+            batch = card_approved(rows, title=title, by=request.user, at=now)
+        except Refused as no:
+            messages.warning(request, no.sentence)
+            return
+        said = _("A batch of %(count)s cards waits for its check.")
+        messages.success(request, said % {"count": batch.card_count})
 
 
 @admin.register(ApprovalBatch)

@@ -15,21 +15,21 @@ ALTER TABLE welfare_card_transfer DROP CONSTRAINT transfer_debit_has_its_unit,
 """
 
 KEEP = """
-CREATE FUNCTION welfare_card_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION welfare_card_keep_transfers() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     RAISE EXCEPTION 'the ledger is append-only: % on % is refused', TG_OP, TG_TABLE_NAME
         USING ERRCODE = 'integrity_constraint_violation';
 END $$;
 CREATE TRIGGER transfer_keep BEFORE UPDATE OR DELETE ON welfare_card_transfer
-    FOR EACH ROW EXECUTE FUNCTION welfare_card_refuse();
+    FOR EACH ROW EXECUTE FUNCTION welfare_card_keep_transfers();
 CREATE TRIGGER transfer_keep_all BEFORE TRUNCATE ON welfare_card_transfer
-    FOR EACH STATEMENT EXECUTE FUNCTION welfare_card_refuse();
+    FOR EACH STATEMENT EXECUTE FUNCTION welfare_card_keep_transfers();
 REVOKE UPDATE, DELETE, TRUNCATE ON welfare_card_transfer FROM PUBLIC;
 """
 NO_KEEP = """
 DROP TRIGGER transfer_keep ON welfare_card_transfer;
 DROP TRIGGER transfer_keep_all ON welfare_card_transfer;
-DROP FUNCTION welfare_card_refuse();
+DROP FUNCTION welfare_card_keep_transfers();
 """
 
 # Every transfer moves its two sides itself; the CHECK of the account refuses an overdraft.
