@@ -62,9 +62,7 @@ def test_the_same_visit_asked_again_gets_the_same_receipt_and_another_body_is_a_
 )
 def test_only_an_active_card_opens_the_door(status, outcome):
     rule, venue = make_rule(), make_venue()
-    card, _account = make_allowance(rule)
-    card.status = status
-    card.save()
+    card, _account = make_allowance(rule, make_card(rule.plan, status=status))
     assert take(card, venue).outcome == outcome
 
 

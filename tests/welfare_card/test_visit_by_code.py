@@ -59,5 +59,5 @@ def test_a_lost_card_is_refused_and_the_one_in_its_place_goes_on_with_what_was_l
 
 def test_a_code_past_its_days_is_expired(signed):
     card, venue = signed
-    Card.objects.filter(pk=card.pk).update(valid_until_on=AT.date())
+    Card.objects.filter(pk=card.pk).update(valid_from_on=AT.date() - timedelta(days=9), valid_until_on=AT.date())
     assert said(card, venue, card.code_text) == "expired"
