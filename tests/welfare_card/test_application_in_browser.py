@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.checks import check_page
+from tests.browser.checks import check_page, html_errors
 from tests.people.factories import make_person
 from tests.places.factories import make_place
 from tests.welfare_card.applicants import make_plan, next_national_id
@@ -14,22 +14,22 @@ def test_a_family_applies_on_a_phone(open_browser, javascript):
     plan, place = make_plan(), make_place()
     page = open_browser(make_person(), width=360, javascript=javascript)
     page.goto("/card/")
-    assert not check_page(page)
+    assert not _faults(page, javascript)
     page.goto("/card/apply/")
     _fill(page, "مریم", "1368/04/27")
     page.select_option("#id_place", str(place.pk))
-    assert not check_page(page)
+    assert not _faults(page, javascript)
     page.click("main form button.button")
     for name in ("زهرا", "علی"):
         _fill(page, name, "1396/02/12")
         page.click("main form.sheet button.button")
-    assert not check_page(page)
+    assert not _faults(page, javascript)
     page.click("a[href$='/send/']")
     page.check("#id_consent")
     page.click("main form button.button")
     assert page.locator("h1").inner_text() == plan.name_fa
     assert page.locator("article.sheet").count() == 3
-    assert not check_page(page)
+    assert not _faults(page, javascript)
 
 
 def _fill(page, name: str, born: str) -> None:
@@ -38,3 +38,8 @@ def _fill(page, name: str, born: str) -> None:
     page.select_option("#id_sex", "woman")
     page.fill("#id_birth_on", born)
     page.fill("#id_national_id", next_national_id())
+
+
+def _faults(page, javascript) -> list[str]:
+    """What both judges find; axe itself needs timers, which a page without JavaScript does not have."""
+    return check_page(page) if javascript else html_errors(page.request.get(page.url).text())

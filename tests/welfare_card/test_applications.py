@@ -53,7 +53,7 @@ def test_a_plan_whose_season_is_over_takes_nothing():
     plan = make_plan()
     Season.objects.update(from_on=AT.date() - timedelta(days=90), until_on=AT.date())
     assert open_plans(AT.date()) == []
-    with pytest.raises(Refused, match="season"):
+    with pytest.raises(Refused, match="فصل"):
         make_draft(plan=plan)
     assert not Application.objects.exists()
 
@@ -68,11 +68,11 @@ def test_a_season_that_ended_while_a_draft_lay_is_refused_and_the_draft_stays():
 
 
 def test_a_child_does_not_apply_and_is_not_sent_without_a_guardian():
-    with pytest.raises(Refused, match="child"):
+    with pytest.raises(Refused, match="کودک"):
         make_draft(**{"birth_on": AT.date() - timedelta(days=3000)})
     draft = make_draft(children=1)
     draft.members.exclude(person=draft.applicant).get().person.guardianships.update(until_on=AT.date())
-    with pytest.raises(Refused, match="guardian"):
+    with pytest.raises(Refused, match="سرپرست"):
         submit_application(draft, by=draft.account, at=AT, consent=True)
 
 
@@ -87,7 +87,7 @@ def test_a_person_has_one_live_application_in_a_plan():
     first = make_draft()
     child, number = about_child(), first.applicant.national_id
     add_child(first, by=first.account, at=AT, proof="court", **child)
-    with pytest.raises(Refused, match="already"):
+    with pytest.raises(Refused, match="پیش‌تر"):
         make_draft(by=first.account, plan=first.plan, national_id=number)
     withdraw_application(first, by=first.account, at=AT)
     second = make_draft(by=first.account, plan=first.plan, national_id=number)
@@ -100,7 +100,7 @@ def test_a_stranger_who_knows_a_childs_particulars_does_not_become_its_guardian_
     add_child(first, by=first.account, at=AT, proof="court", **child)
     withdraw_application(first, by=first.account, at=AT)
     stranger = make_draft(plan=first.plan, given_name="سعید", sex="man")
-    with pytest.raises(Refused, match="guardian"):
+    with pytest.raises(Refused, match="سرپرست"):
         add_child(stranger, by=stranger.account, at=AT, proof="declared", **child)
     form = {"by": facilitator, "at": AT, "place": make_place(), "address": "", "once": uuid.uuid4()}
     father = assist_application(plan=first.plan, **form, **about_person(given_name="سعید", sex="man"))

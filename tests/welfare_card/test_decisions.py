@@ -78,7 +78,7 @@ def test_who_does_not_fit_a_rule_comes_back_with_the_reason(officer):
     sent = make_sent(plan=plan, children=1)
     batch, refused = make_batch(sent.members.all(), by=officer, at=AT)
     assert batch.size == 1
-    assert [(member.person, "older" in why) for member, why in refused] == [(sent.applicant, True)]
+    assert [(member.person, "بیشتر" in why) for member, why in refused] == [(sent.applicant, True)]
 
 
 def test_a_quota_ends_in_a_numbered_waiting_list_that_moves_when_places_come(officer, checker):

@@ -28,7 +28,8 @@ from welfare_card.models import Application, Member, Plan
 from welfare_card.permissions import applications as may
 from welfare_card.queries.applications import family_of, next_step, open_plans, own_applications, seats_of
 
-OWN = ("given_name", "family_name", "sex", "birth_on", "national_id", "foreign_id", "foreign_id_kind")
+# What the form already says of its reader; a number stays sealed and is written anew.
+OWN = ("given_name", "family_name", "sex", "birth_on")
 
 
 def visible(person):
