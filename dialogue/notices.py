@@ -151,3 +151,17 @@ register(
 FOLLOWED_THREAD_BEGAN = "followed_thread_began"
 
 register(NoticeKind(FOLLOWED_THREAD_BEGAN, _("A dialogue began that touches what you follow: %(code)s.")))
+
+THREAD_MERGED = "thread_merged"
+THREADS_UNITED = "threads_united"
+THREAD_UNMERGED = "thread_unmerged"
+
+register(
+    NoticeKind(
+        THREAD_MERGED,
+        _("Your thread %(code)s is united with %(into)s, which asks for the same: %(reason)s"),
+        _("Khuzestan Hall: your thread %(code)s is united with %(into)s. Your words stay readable."),
+    ),
+    NoticeKind(THREADS_UNITED, _("%(code)s is united with %(into)s; it goes on there.")),
+    NoticeKind(THREAD_UNMERGED, _("%(code)s is no longer united with %(into)s and goes on by itself.")),
+)

@@ -131,3 +131,9 @@ SCOREBOARD_LEAST = "dialogue.scoreboard_least"
 register(
     Number(SCOREBOARD_LEAST, 10, _("Due answers from which on a body is ranked on the scoreboard."), 1, 1000),
 )
+
+UNMERGE_DAYS = "dialogue.unmerge_days"
+
+register(
+    Number(UNMERGE_DAYS, 90, _("Days within which it can be undone that a thread was united with another."), 1, 3650),
+)

@@ -65,3 +65,10 @@ register(
         "end_switch": _("A switch was ended"),
     }
 )
+
+register(
+    {
+        "merge_thread": _("A thread was united with another"),
+        "unmerge_thread": _("A thread is no longer united with another"),
+    }
+)

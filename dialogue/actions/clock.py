@@ -133,7 +133,16 @@ def recount_due_dates(at: datetime) -> int:
         moved += _move(thread, board_due_on=day)
     for transfer in asked:
         day = by_place[transfer.thread.place_id].add(local_day(transfer.asked_at), answer_within)
-        moved += Transfer.objects.open().filter(pk=transfer.pk).exclude(silent_until_on=day).update(silent_until_on=day)
+        moved += _move_silence(transfer, day)
+    return moved
+
+
+def _move_silence(transfer: Transfer, day: date) -> int:
+    """Move the day on which silence accepts; the thread's page names it, so its kept pages are stale too."""
+    open_wish = Transfer.objects.open().filter(pk=transfer.pk)
+    moved = open_wish.exclude(silent_until_on=day).update(silent_until_on=day)
+    if moved:
+        Thread.objects.filter(pk=transfer.thread_id).update(version=F("version") + 1)
     return moved
 
 

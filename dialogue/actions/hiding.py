@@ -31,7 +31,7 @@ from dialogue.models import (
     Publication,
     Thread,
 )
-from dialogue.models.publication import OPEN
+from dialogue.models.publication import OPEN, READABLE
 from dialogue.permissions.moderation import needs_two
 from taar.journal.actions import record
 from taar.lib.jalali import local_day
@@ -187,7 +187,7 @@ def _stand_hidden(text: Text, *, by, at: datetime, rule: str, reason: str) -> Mo
 
 def _refuse_unless_seen(text: Text) -> ModerationDecision | None:
     """Only what stands in public is hidden, or what reports alone have hidden: that decision is given back."""
-    if text.publication in OPEN:
+    if text.publication in READABLE:
         return None
     standing = text.decisions.filter(act=Act.HIDE, ended_at__isnull=True, until_at__isnull=False).first()
     if standing is None:

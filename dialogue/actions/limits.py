@@ -39,7 +39,8 @@ def refuse_too_many_contributions(person, *, at: datetime) -> None:
 
 def refuse_too_many_supports(person, *, at: datetime) -> None:
     """Refuse more supports in 24 hours than one account may give."""
-    if Support.objects.filter(person=person, at__range=(at - DAY, at)).count() >= value(n.SUPPORTS_A_DAY):
+    given = Support.objects.filter(person=person, at__range=(at - DAY, at), merge__isnull=True)
+    if given.count() >= value(n.SUPPORTS_A_DAY):
         raise TooOften(_("You have supported as many threads as one account may in a day. Please go on tomorrow."))
 
 

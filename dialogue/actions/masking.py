@@ -17,7 +17,7 @@ from dialogue.actions.decisions import (
 )
 from dialogue.actions.revisions import put_words, words_of
 from dialogue.models import ModerationDecision, Thread
-from dialogue.models.publication import OPEN
+from dialogue.models.publication import READABLE
 from taar.journal.actions import MASK
 from taar.lib.identifiers import find_identifiers
 from taar.lib.persian import clean_line
@@ -33,10 +33,10 @@ def mask_words(text: Text, *, by, at: datetime, rule: str, reason: str, phrases:
     reason = clean_reason(reason)
     phrases = _clean_phrases(phrases)
     now = claim_text(text)
-    if now.publication not in OPEN:
+    if now.publication not in READABLE:
         raise Refused(_("This text does not stand in public now."))
     title, body = (masked(words, phrases) for words in words_of(now))
-    if (title, body) == words_of(now):
+    if (title, body) == words_of(now) and not _stand_in_versions(now, phrases):
         raise Refused(_("None of these words stands in the text. Please copy them exactly."), field="phrases")
     original = json.dumps({"words": words_of(now), "versions": _mask_versions(now, phrases)}, ensure_ascii=False)
     put_words(text, title, body)
@@ -74,6 +74,12 @@ def _clean_phrases(phrases: list[str]) -> list[str]:
     if any(len(phrase) < LEAST_PHRASE for phrase in kept):
         raise Refused(_("Words to mask have at least 3 letters, or too much of the text would go."), field="phrases")
     return kept
+
+
+def _stand_in_versions(text: Text, phrases: list[str]) -> bool:
+    """Whether earlier words, which everybody can still read, hold what the words of now no longer do."""
+    earlier = [f"{getattr(version, 'title', '')}\n{version.body}" for version in text.versions.all()]
+    return any(masked(words, phrases) != words for words in earlier)
 
 
 def _mask_versions(text: Text, phrases: list[str]) -> list[list]:

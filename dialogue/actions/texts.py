@@ -19,7 +19,7 @@ from dialogue.actions.decisions import (
 from dialogue.actions.limits import claim_turn, refuse_too_many_edits
 from dialogue.actions.revisions import keep_version, put_words, wait_with_words, words_of
 from dialogue.models import Contribution, ModerationDecision, ModerationItem, Publication, Thread
-from dialogue.models.publication import OPEN
+from dialogue.models.publication import READABLE
 from dialogue.queries.switches import holds_all, refuse_when_closed
 from taar.journal.actions import record
 from taar.lib.identifiers import find_identifiers
@@ -118,7 +118,7 @@ def _is_masked(text: Text) -> bool:
 
 def _withdraw(text: Text, *, by, at: datetime) -> None:
     _refuse_other(text, by)
-    if claim_text(text).publication not in OPEN:
+    if claim_text(text).publication not in READABLE:
         raise Refused(_("Only a text that stands in public can be withdrawn."))
     put_publication(text, Publication.WITHDRAWN)
     close_all(text, at=at)

@@ -13,7 +13,7 @@ from dialogue.actions.limits import claim_turn, refuse_too_many_supports, refuse
 from dialogue.actions.queue import hold_or_publish
 from dialogue.actions.search import index_thread
 from dialogue.actions.storms import state_of_support
-from dialogue.models import Follow, Support, Thread
+from dialogue.models import Follow, Publication, Support, Thread
 from dialogue.models.publication import OPEN
 from dialogue.queries.switches import refuse_supports, refuse_when_closed
 from taar.lib.jalali import local_day, to_jalali
@@ -56,6 +56,7 @@ def start_thread(*, by, at: datetime, place, organization, title: str, body: str
 @transaction.atomic
 def support_thread(thread: Thread, *, by, at: datetime, network: bytes | None = None) -> bool:
     """Stand behind a thread once; False when the person already did. Enough verified residents start the clock."""
+    claim_turn(by, at=at)
     refuse_supports(at)
     open_now = Thread.objects.select_for_update(no_key=True).filter(pk=thread.pk, publication__in=OPEN).first()
     if open_now is None:
@@ -79,7 +80,8 @@ def support_thread(thread: Thread, *, by, at: datetime, network: bytes | None = 
 @transaction.atomic
 def withdraw_support(thread: Thread, *, by, at: datetime) -> bool:
     """Stand behind a thread no longer; False when the person did not."""
-    Thread.objects.select_for_update(no_key=True).get(pk=thread.pk)
+    if Thread.objects.select_for_update(no_key=True).get(pk=thread.pk).publication == Publication.MERGED:
+        raise Refused(_("This thread is united with another: please say there that you no longer stand behind it."))
     support = Support.objects.filter(thread=thread, person=by).exclude(state=Support.State.REMOVED).first()
     if support is None:
         return False

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dialogue.models import Area, Audience, Axis, Kind
 from dialogue.queries.hall import NEAR, PLAIN, SORT_WORDS, STATES, Narrowing
+from taar.lib.access import find_or_none
 from taar.organizations.models import Organization
 from taar.organizations.queries import askable_organizations
 from taar.places.models import Place
@@ -67,8 +68,8 @@ def read_narrowing(query: QueryDict) -> Narrowing:
     place, organization = query.get("place", ""), query.get("organization", "")
     return Narrowing(
         **chosen,
-        place=_find(Place.objects.select_related("county").exclude(kind=Place.Kind.PROVINCE), place),
-        organization=_find(Organization.objects, organization),
+        place=find_or_none(Place.objects.select_related("county").exclude(kind=Place.Kind.PROVINCE), code=place),
+        organization=find_or_none(Organization.objects.all(), code=organization),
     )
 
 
@@ -113,11 +114,6 @@ def narrowing_query(narrowing: Narrowing) -> dict[str, str]:
 
 def _known(field: forms.ChoiceField, value: str) -> str:
     return value if any(value == key for key, _word in field.choices) else ""
-
-
-def _find(rows, code: str):
-    """The row of a code; a code that no row can have asks nothing."""
-    return rows.filter(code=code).first() if code and len(code) <= 20 and code.isprintable() else None
 
 
 def _choices(rows: list, chosen) -> list[tuple[str, str]]:

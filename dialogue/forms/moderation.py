@@ -3,7 +3,10 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from dialogue.models import Thread
 from dialogue.models.moderation import Rule
+from dialogue.models.publication import STANDING
+from dialogue.queries.search import codes_of
 from taar.lib.identifiers import find_identifiers
 from taar.lib.persian import clean_line
 
@@ -82,3 +85,21 @@ class MaskForm(JudgeForm):
     def _phrases(self) -> list[str]:
         lines = [line.strip() for line in self.cleaned_data.get("words", "").splitlines()]
         return [*self.cleaned_data.get("found", []), *filter(None, lines)]
+
+
+class MergeForm(ReasonForm):
+    """With which thread, by its code in any digits, and why."""
+
+    into = forms.CharField(
+        label=_("The other thread"), max_length=30, help_text=_("Its code, as KHZ-1405-000123; it goes on there.")
+    )
+    field_order = ("into", "reason")
+
+    def clean_into(self) -> Thread:
+        found = Thread.objects.filter(code__in=codes_of(self.cleaned_data["into"].strip()), publication__in=STANDING)
+        threads = list(found[:2])
+        if not threads:
+            raise forms.ValidationError(_("There is no thread of this code."))
+        if len(threads) > 1:
+            raise forms.ValidationError(_("Several threads have this number. Please write the year too."))
+        return threads[0]

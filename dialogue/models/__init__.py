@@ -4,6 +4,7 @@ from dialogue.models.commitment import Commitment, CommitmentNote, CommitmentRep
 from dialogue.models.contribution import Contribution, ContributionVersion
 from dialogue.models.follow import Follow
 from dialogue.models.hiding import HidingProposal
+from dialogue.models.merge import ThreadMerge
 from dialogue.models.moderation import Appeal, ModerationDecision, ModerationItem, Report
 from dialogue.models.publication import Publication
 from dialogue.models.revision import Revision, ThreadVersion
@@ -37,6 +38,7 @@ __all__ = [
     "Support",
     "Switch",
     "Thread",
+    "ThreadMerge",
     "ThreadVersion",
     "TitleWord",
     "Transfer",

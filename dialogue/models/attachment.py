@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from dialogue.models.publication import OPEN
+from dialogue.models.publication import READABLE
 from dialogue.models.thread import Thread
 
 PLACES = (1, 2, 3)
@@ -19,8 +19,8 @@ def file_path(attachment: "Attachment", name: str) -> str:
 
 class AttachmentQuerySet(models.QuerySet):
     def visible_to(self, person) -> "AttachmentQuerySet":
-        """The files of open threads, and of a person's own threads."""
-        seen = Q(thread__publication__in=OPEN)
+        """The files of threads that everybody reads, and of a person's own threads."""
+        seen = Q(thread__publication__in=READABLE)
         return self.filter(seen | Q(thread__author=person)) if person.is_authenticated else self.filter(seen)
 
     def unattached(self) -> "AttachmentQuerySet":

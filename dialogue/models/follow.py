@@ -20,6 +20,9 @@ class Follow(models.Model):
     axis = models.CharField(max_length=20, choices=Axis, null=True)
     organization = models.ForeignKey(Organization, models.CASCADE, null=True, related_name="+")
     at = models.DateTimeField()
+    merge = models.ForeignKey(
+        "ThreadMerge", models.PROTECT, null=True, related_name="follows", help_text="What brought it over, if any."
+    )
 
     class Meta:
         verbose_name = _("follow")

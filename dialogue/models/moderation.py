@@ -121,6 +121,8 @@ class ModerationDecision(models.Model):
         UNLOCK = "unlock", _("open to new words again")
         ADMIT = "admit", _("held supports counted")
         REMOVE = "remove", _("held supports removed")
+        MERGE = "merge", _("united with another")
+        UNMERGE = "unmerge", _("no longer united with another")
 
     # What the author of a text may appeal against, and what the public reads of only by its rule.
     APPEALABLE = (Act.REJECT, Act.HIDE, Act.MASK, Act.LOCK)

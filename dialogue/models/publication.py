@@ -19,9 +19,10 @@ class Publication(models.TextChoices):
     WITHDRAWN = "withdrawn", _("withdrawn by its author")
 
 
-# What everybody can open; a hidden, merged or withdrawn text shows a stub in its place.
+# What stands in the lists; what everybody reads whole; a hidden or withdrawn text shows a stub in its place.
 OPEN = (Publication.PUBLISHED, Publication.LOCKED)
-STANDING = (*OPEN, Publication.HIDDEN, Publication.MERGED, Publication.WITHDRAWN)
+READABLE = (*OPEN, Publication.MERGED)
+STANDING = (*READABLE, Publication.HIDDEN, Publication.WITHDRAWN)
 
 
 def published_has_a_moment(name: str) -> models.CheckConstraint:

@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from dialogue.models.publication import OPEN, STANDING, Publication, published_has_a_moment
+from dialogue.models.publication import OPEN, READABLE, STANDING, Publication, published_has_a_moment
 from taar.organizations.models import Organization, Post
 from taar.places.models import Place
 
@@ -50,7 +50,7 @@ class Audience(models.TextChoices):
 
 class ThreadQuerySet(models.QuerySet):
     def open(self) -> "ThreadQuerySet":
-        """Threads that everybody reads whole."""
+        """Threads that stand in the lists, where people join and bodies answer."""
         return self.filter(publication__in=OPEN)
 
     def visible_to(self, person) -> "ThreadQuerySet":
@@ -65,6 +65,13 @@ class ThreadQuerySet(models.QuerySet):
     def late(self, day) -> "ThreadQuerySet":
         """Open threads whose answer is overdue on a day."""
         return self.awaiting_answer().filter(due_on__lt=day)
+
+
+class ThreadManager(models.Manager.from_queryset(ThreadQuerySet)):
+    """What a thread is found by is long and for the database alone: no page fetches it."""
+
+    def get_queryset(self) -> ThreadQuerySet:
+        return super().get_queryset().defer("search", "title_key")
 
 
 class Thread(models.Model):
@@ -123,7 +130,7 @@ class Thread(models.Model):
         default=0, editable=False, help_text="The key of the last follower told so far; they are told in that order."
     )
 
-    objects = ThreadQuerySet.as_manager()
+    objects = ThreadManager()
 
     class Meta:
         verbose_name = _("thread")
@@ -193,8 +200,13 @@ class Thread(models.Model):
 
     @property
     def is_open(self) -> bool:
-        """Whether everybody reads it whole."""
+        """Whether it stands in the lists, where people join and bodies answer."""
         return self.publication in OPEN
+
+    @property
+    def is_readable(self) -> bool:
+        """Whether everybody reads it whole, be it on its own or united with another."""
+        return self.publication in READABLE
 
     def is_late(self, day) -> bool:
         """Whether its answer is owed and the last day has passed."""
@@ -218,6 +230,9 @@ class Support(models.Model):
     at = models.DateTimeField()
     state = models.CharField(max_length=8, choices=State, default=State.COUNTED)
     network = models.BinaryField(null=True, help_text="Keyed digest of the network, forgotten after some days.")
+    merge = models.ForeignKey(
+        "ThreadMerge", models.PROTECT, null=True, related_name="supports", help_text="What brought it over, if any."
+    )
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["thread", "person"], name="one_support_of_a_person")]

@@ -2,7 +2,7 @@
 
 from django.db.models import Q
 
-from dialogue.models import Answer, ModerationDecision, Thread
+from dialogue.models import Answer, ModerationDecision, Support, Thread
 from taar.lib.jalali import local_day
 from taar.organizations.models import Duty, Post
 from taar.organizations.queries import standing_of
@@ -61,7 +61,8 @@ def can_assign(person, *, at) -> bool:
 def can_keep_commitment(person, commitment, *, at) -> bool:
     """The answering officer and the head of the body that owns the promise."""
     standing = standing_of(person, local_day(at))
-    return any(standing.has(duty, commitment.organization_id) for duty in (Duty.ANSWER, Duty.HEAD))
+    here = any(standing.has(duty, commitment.organization_id) for duty in (Duty.ANSWER, Duty.HEAD))
+    return here and not has_moderated(person, commitment.thread)
 
 
 def can_rate(person, answer: Answer) -> bool:
@@ -75,19 +76,20 @@ def can_reply_to_commitment(person, commitment) -> bool:
 
 
 def stands_behind(person, thread: Thread) -> bool:
-    """Whether a person wrote the thread or supports it."""
+    """Whether a person wrote the thread or supports it; a support that is held or was removed does not count."""
     known = person.is_authenticated and person.is_active
-    return known and (thread.author_id == person.pk or thread.supports.filter(person=person).exists())
+    counted = Support.State.COUNTED
+    return known and (thread.author_id == person.pk or thread.supports.filter(person=person, state=counted).exists())
 
 
 def has_moderated(person, thread: Thread) -> bool:
-    """Whether a person took a decision of moderation on the thread or on what was written there.
+    """Whether a person took a decision of moderation on the thread, on what was written there or united with it.
 
     Asked once for as long as the thread's instance lives; a verb asks on an instance of its own.
     """
     known = thread.__dict__.setdefault("_moderated_by", {})
     if person.pk not in known:
-        on_it = Q(thread=thread) | Q(contribution__thread=thread)
+        on_it = Q(thread=thread) | Q(contribution__thread=thread) | Q(thread__merges__into=thread)
         known[person.pk] = ModerationDecision.objects.filter(on_it, by_id=person.pk).exists()
     return known[person.pk]
 

@@ -27,7 +27,8 @@ def can_moderate_text(person, text, *, at) -> bool:
     own = person.pk in (text.author_id, thread.author_id)
     if own or standing_of(person, local_day(at)).belongs_to(thread.organization_id):
         return False
-    answered = thread.answers.filter(Q(drafted_by=person) | Q(checked_by=person)).exists()
+    took_part = Q(drafted_by=person) | Q(checked_by=person) | Q(commitments__notes__by=person)
+    answered = thread.answers.filter(took_part).exists()
     return not answered and not text.reports.filter(person=person).exists()
 
 
@@ -56,9 +57,10 @@ def took_part(person, text) -> bool:
 
 
 def has_moderated(person, thread) -> bool:
-    """Whether the person decided on a thread or on a contribution of it, so that they answer nothing there."""
+    """Whether the person decided on a thread, a contribution or a merge of it, so that they answer nothing there."""
     on_voices = thread.contributions.filter(decisions__by=person)
-    return took_part(person, thread) or on_voices.exists()
+    united = thread.united.filter(Q(by=person) | Q(undone_by=person))
+    return took_part(person, thread) or on_voices.exists() or united.exists()
 
 
 def needs_two(text, rule: str) -> bool:

@@ -7,6 +7,7 @@ from django.db.models import Count, DurationField, ExpressionWrapper, F, Prefetc
 
 from dialogue.models import Appeal, ModerationDecision, ModerationItem
 from dialogue.models.moderation import Rule
+from dialogue.models.publication import READABLE
 from taar.lib.paging import Page, page_by_key
 
 Act = ModerationDecision.Act
@@ -85,4 +86,4 @@ def standing_decision(text) -> ModerationDecision | None:
 
 def versions_of(text) -> list:
     """The earlier words of a text that everybody reads, newest first."""
-    return list(text.versions.order_by("-until_at", "-pk")) if text.is_open else []
+    return list(text.versions.order_by("-until_at", "-pk")) if text.publication in READABLE else []

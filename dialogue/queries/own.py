@@ -55,9 +55,7 @@ def own_record(person) -> dict[str, list[dict]]:
         "contributions": list(map(_contribution, LISTS["contributions"][0](person).order_by("id"))),
         "files": list(map(_file, Attachment.objects.filter(person=person).select_related("thread").order_by("id"))),
         "supports": [{"thread": row.thread.code, "at": row.at} for row in LISTS["supports"][0](person)],
-        "follows": list(
-            map(_follow, Follow.objects.filter(person=person).select_related("thread", "place", "organization"))
-        ),
+        "follows": list(map(_follow, _follows(person))),
         "reports": list(map(_report, Report.objects.filter(person=person).order_by("id"))),
         "appeals": list(map(_appeal, LISTS["appeals"][0](person).order_by("id"))),
         "ratings": [

@@ -4,6 +4,7 @@ import time
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db.models import Count, Min
 from django.utils.translation import gettext as _
 
 from dialogue import numbers as n
@@ -100,6 +101,5 @@ def _read_again() -> None:
     rows = Switch.objects.filter(ended_at__isnull=True).select_related("place__county", "thread")
     _kept["switches"] = list(rows.order_by("since_at", "pk"))
     waiting = ModerationItem.objects.filter(settled_at__isnull=True, cause__in=ModerationItem.OF_TEXTS)
-    _kept["waiting"] = waiting.count()
-    _kept["oldest_at"] = waiting.order_by("came_at").values_list("came_at", flat=True).first()
+    _kept.update(waiting.aggregate(waiting=Count("pk"), oldest_at=Min("came_at")))
     _kept["until"] = now + KEPT_SECONDS

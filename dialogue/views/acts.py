@@ -12,8 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 from dialogue.actions import appeals, hiding, queue, storms
 from dialogue.actions.masking import mask_words
-from dialogue.forms.moderation import JudgeForm, MaskForm, ReasonForm
+from dialogue.actions.merging import merge_thread, unmerge_thread
+from dialogue.forms.moderation import JudgeForm, MaskForm, MergeForm, ReasonForm
 from dialogue.models import HidingProposal, ModerationItem, Publication, Thread
+from dialogue.models.publication import READABLE
 from taar.lib.refusals import Refused
 
 Cause = ModerationItem.Cause
@@ -111,17 +113,22 @@ MASK_TEXT = Act("mask", _("Mask words"), _("The words are masked."), mask_words,
 RESTORE = Act("restore", _("Show it again"), _("It is shown again."), hiding.restore_text, ReasonForm)
 LOCK = Act("lock", _("Close to new words"), _("It takes no new words now."), hiding.lock_thread, JudgeForm)
 UNLOCK = Act("unlock", _("Open to new words"), _("It takes new words again."), hiding.unlock_thread, ReasonForm)
+MERGE = Act("merge", _("Unite with another thread"), _("The threads are united."), merge_thread, MergeForm)
+UNMERGE = Act("unmerge", _("Undo that they are united"), _("They stand apart again."), unmerge_thread, ReasonForm)
 
 
 def acts_on(text) -> tuple[Act, ...]:
     """What a moderator can do with a text that stands in public, by its state."""
     if text.publication == Publication.HIDDEN:
         return (RESTORE, HIDE) if text.decisions.filter(until_at__isnull=False, ended_at=None).exists() else (RESTORE,)
-    if not text.is_open:
+    if text.publication not in READABLE:
         return ()
     if not isinstance(text, Thread):
         return (MASK_TEXT, HIDE)
-    return (MASK_TEXT, UNLOCK if text.publication == Publication.LOCKED else LOCK, HIDE)
+    return {
+        Publication.LOCKED: (MASK_TEXT, UNLOCK, HIDE),
+        Publication.MERGED: (UNMERGE, MASK_TEXT, HIDE),
+    }.get(text.publication, (MASK_TEXT, LOCK, MERGE, HIDE))
 
 
 def offered(acts: tuple[Act, ...], text, bound: forms.Form | None = None) -> list[tuple[Act, forms.Form | None]]:

@@ -6,13 +6,16 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from dialogue.actions.queue import take_item
-from dialogue.models import Contribution, ModerationItem, Thread
-from dialogue.models.publication import STANDING
+from dialogue.models import Contribution, ModerationItem, Publication, Thread
+from dialogue.models.publication import OPEN
 from dialogue.permissions import moderation as may
 from dialogue.queries.decisions import moderation_figures
 from dialogue.queries.moderation import about_item, pieces_of, queue, queue_page, queue_tabs
 from dialogue.views.acts import OF_CAUSE, acts_on, do_act, offered
 from taar.lib.access import allowed
+
+# What moderators may open at any time; what its author has taken back is read by nobody.
+JUDGED = (*OPEN, Publication.HIDDEN)
 
 
 def _items(person):
@@ -75,7 +78,7 @@ def review(request: HttpRequest, item: ModerationItem) -> HttpResponse:
 
 @allowed(
     lambda person, thread: may.can_moderate_text(person, thread, at=timezone.now()),
-    lambda person: Thread.objects.filter(publication__in=STANDING).select_related("place__county", "organization"),
+    lambda person: Thread.objects.filter(publication__in=JUDGED).select_related("place__county", "organization"),
     staff=True,
 )
 @require_http_methods(["GET", "POST"])
@@ -86,7 +89,7 @@ def moderate_thread(request: HttpRequest, thread: Thread) -> HttpResponse:
 
 @allowed(
     lambda person, voice: may.can_moderate_text(person, voice, at=timezone.now()),
-    lambda person: Contribution.objects.filter(publication__in=STANDING).select_related(
+    lambda person: Contribution.objects.filter(publication__in=JUDGED).select_related(
         "thread__place__county", "thread__organization"
     ),
     staff=True,

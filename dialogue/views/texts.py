@@ -12,6 +12,7 @@ from dialogue.actions.reports import report_text
 from dialogue.actions.revisions import waiting_words
 from dialogue.forms.texts import BodyForm, ReportForm, TitleAndBodyForm
 from dialogue.models import Contribution, Publication, Thread
+from dialogue.models.publication import READABLE
 from dialogue.permissions import moderation as may
 from dialogue.queries.decisions import standing_decision, versions_of
 from taar.lib.access import allowed, public
@@ -127,7 +128,7 @@ def _withdraw(request: HttpRequest, text: Text, withdraw) -> HttpResponse:
 
 
 def _versions(request: HttpRequest, text: Text) -> HttpResponse:
-    if not text.is_open:
+    if text.publication not in READABLE:
         raise Http404
     return _page(request, "text_versions", text, None, versions=versions_of(text))
 

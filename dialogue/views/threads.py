@@ -21,17 +21,15 @@ from dialogue.permissions.moderation import can_moderate
 from dialogue.queries.answers import answering_of
 from dialogue.queries.decisions import standing_decision
 from dialogue.queries.switches import hall_notices
-from dialogue.queries.threads import voices_of
+from dialogue.queries.threads import readable_threads, union_of, voices_of, whole_thread
 from dialogue.views.attachments import keep_files, places_of, sent_files
-from taar.lib.access import allowed, public
+from taar.lib.access import allowed, find_or_none, public
 from taar.lib.jalali import local_day
 from taar.lib.kept import kept_page
 from taar.lib.refusals import Refused
 from taar.lib.sealed import blind_index
 from taar.organizations.queries import askable_organizations
 from taar.places.models import Place
-
-SHOWN = ("place__county", "organization", "author", "owner_post__organization", "extension__post")
 
 
 @allowed(may.can_start_thread)
@@ -40,7 +38,7 @@ def new(request: HttpRequest) -> HttpResponse:
     """Start a thread; a form with a fault comes back with all that was typed and every good file."""
     now = timezone.now()
     places = Place.objects.exclude(kind=Place.Kind.PROVINCE)
-    chosen = {"place": places.filter(code=request.GET.get("place", "")).first()}
+    chosen = {"place": find_or_none(places, code=request.GET.get("place", ""))}
     bodies = askable_organizations(local_day(now))
     form = ThreadForm(request.POST or None, places=places, bodies=bodies, initial=chosen)
     files = sent_files(request)
@@ -60,7 +58,7 @@ def new(request: HttpRequest) -> HttpResponse:
     return render(request, "dialogue/thread_new.html", context, status=422 if form.errors or files.errors else 200)
 
 
-@public(lambda person: Thread.objects.visible_to(person).select_related(*SHOWN))
+@public(readable_threads)
 @require_safe
 def thread(request: HttpRequest, thread: Thread) -> HttpResponse:
     """One dialogue: what it is about, where it stands, who owes the next step, until when, and what was said."""
@@ -73,17 +71,23 @@ def _thread_page(request: HttpRequest, thread: Thread, now: datetime) -> HttpRes
     person, after = request.user, request.GET.get("after", "")
     known = person.is_authenticated
     written = list(thread.contributions.filter(author=person)) if known else []
+    own = known and thread.author_id == person.pk
     context = {
         "thread": thread,
-        **answering_of(thread, person, at=now),
+        "today": local_day(now),
+        # Asked only where a part of the page is not kept.
+        "whole": SimpleLazyObject(lambda: whole_thread(thread)),
+        "answering": SimpleLazyObject(lambda: answering_of(thread, person, at=now)),
+        "union": SimpleLazyObject(lambda: union_of(thread)),
         "after": after,
         "page": SimpleLazyObject(lambda: voices_of(thread, after=after)),
         "waiting": [text for text in written if text.published_at is None],
         "speaks_here": person.pk if any(text.published_at for text in written) else 0,
-        "supported": known and thread.supports.filter(person=person).exists(),
-        "followed": known and thread.follows.filter(person=person).exists(),
-        "own": known and thread.author_id == person.pk,
-        "decision": None if thread.is_open else standing_decision(thread),
+        "supported": known and thread.supported,
+        "stands_behind": own or (known and thread.counted),
+        "followed": known and thread.followed,
+        "own": own,
+        "decision": None if thread.is_readable else standing_decision(thread),
         "moderates": can_moderate(person, at=now),
         "form": ContributionForm(initial={"reply_to": request.GET.get("reply")}),
     }

@@ -78,10 +78,22 @@ def ask_to_sign_in(request: HttpRequest) -> HttpResponse:
 
 def find_or_404(rows: QuerySet, lookup: dict) -> object:
     """The one visible row of a look-up; unknown and unseen are the same 404."""
+    if any("\x00" in str(value) for value in lookup.values()):
+        raise Http404  # PostgreSQL keeps no such text, so nothing is called that
     try:
         return rows.get(**lookup)
     except (rows.model.DoesNotExist, ValueError) as missing:
         raise Http404 from missing
+
+
+def find_or_none(rows: QuerySet, **lookup) -> object | None:
+    """The one row that a query string names, or nothing; what is empty or cannot be asks nothing."""
+    if not all(lookup.values()):
+        return None
+    try:
+        return find_or_404(rows, lookup)
+    except Http404:
+        return None
 
 
 def _path_of(url: str) -> str:

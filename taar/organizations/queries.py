@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from taar.organizations.models import Duty, Holding, Membership, Organization, Post
@@ -60,15 +61,17 @@ NOBODY = Standing()
 
 
 def standing_of(person: Any, day: date) -> Standing:
-    """What a person is on a day: two queries, kept on the person for as long as the instance lives."""
+    """What a person is on a day: at most two queries, kept on the person for as long as the instance lives."""
     if not getattr(person, "is_authenticated", False) or not person.is_active:
         return NOBODY
     kept = person.__dict__.setdefault("_standings", {})
     if day not in kept:
         holdings = Holding.objects.on(day).filter(person_id=person.pk, post__organization__active=True)
+        members = Membership.objects.on(day).filter(person_id=person.pk).order_by("pk")
+        # Most questions are about posts alone, so the bodies somebody is a member of are read when one asks.
         kept[day] = Standing(
             tuple(holdings.select_related("post__organization").order_by("pk")),
-            tuple(Membership.objects.on(day).filter(person_id=person.pk).order_by("pk")),
+            SimpleLazyObject(lambda: tuple(members)),
         )
     return kept[day]
 

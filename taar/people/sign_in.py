@@ -40,7 +40,10 @@ def ask_second_factor(request: HttpRequest, back: str) -> HttpResponse:
 def safe_next(request: HttpRequest, default: str = "/") -> str:
     """The page to go on to: what the request names, if it is ours."""
     asked = request.POST.get("next") or request.GET.get("next") or ""
-    ours = url_has_allowed_host_and_scheme(asked, {request.get_host()}, require_https=request.is_secure())
+    # A word without a slash would be taken for the name of an address of ours, and there may be none.
+    ours = "/" in asked and url_has_allowed_host_and_scheme(
+        asked, {request.get_host()}, require_https=request.is_secure()
+    )
     return asked if ours else default
 
 

@@ -3,4 +3,4 @@
 
 def can_read_own_record(person) -> bool:
     """Everybody reads what is known about themselves."""
-    return person.is_authenticated
+    return person.is_authenticated and person.is_active

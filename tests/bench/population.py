@@ -12,9 +12,10 @@ from itertools import accumulate
 from pathlib import Path
 
 from django.db import connection
+from django.db.models import NOT_PROVIDED, Field, Model
 
 import dialogue
-from dialogue.models import Area, Audience, Axis, Kind, Thread
+from dialogue.models import Area, Audience, Axis, Contribution, Kind, Thread
 from taar.lib.persian import search_document, similar_key
 from taar.organizations.models import Organization
 from taar.organizations.reference import load_organizations
@@ -27,9 +28,10 @@ SENTENCES = 6000
 RARE_WORDS = 30_000
 SYLLABLES = [first + last for last in "ایور" for first in "بدشکلمنرست"]
 THREAD_COLUMNS = (
-    "code once author_id author_name axis area kind audience language place_id organization_id title body publication "
-    "answer_state started_at published_at acknowledged_at answered_at clock_from_on due_on threshold_at support_count "
-    "verified_count contribution_count version search title_key told_followers_at followers_told_to"
+    "code once author_id author_name axis area kind audience language place_id organization_id title body "
+    "publication answer_state started_at published_at acknowledged_at answered_at reopened_at clock_from_on "
+    "due_on threshold_at support_count verified_count contribution_count version search title_key "
+    "told_followers_at followers_told_to"
 )
 VOICE_COLUMNS = "once thread_id author_id author_name place_id kind language body publication written_at published_at"
 
@@ -49,11 +51,11 @@ def populate(threads: int = 300_000, voices: int = 1000, seed: int = 1405) -> Th
     authors = _make_authors(500)
     places = list(Place.objects.livable().values_list("pk", flat=True))
     bodies = list(Organization.objects.filter(answers_dialogue=True).values_list("pk", flat=True))
-    _copy("dialogue_thread", THREAD_COLUMNS, _threads(threads, draw, words, authors, places, bodies))
+    _copy(Thread, THREAD_COLUMNS, _threads(threads, draw, words, authors, places, bodies))
     with connection.cursor() as cursor:
         cursor.execute(KNOWN_WORDS)
     thread = Thread.objects.open().order_by("-support_count")[0]
-    _copy("dialogue_contribution", VOICE_COLUMNS, _voices(thread, voices, draw, words, authors))
+    _copy(Contribution, VOICE_COLUMNS, _voices(thread, voices, draw, words, authors))
     Thread.objects.filter(pk=thread.pk).update(contribution_count=voices)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
@@ -132,12 +134,13 @@ def _standing(draw: random.Random, at: datetime, supports: int) -> tuple:
     """Publication, answer and clock: most are open; those with enough support have a clock, the older an answer."""
     hidden = draw.random() < 0.02
     if supports < 10:
-        return ("hidden" if hidden else "published", "waiting", at, at, None, None, None, None, None)
+        return ("hidden" if hidden else "published", "waiting", at, at, None, None, None, None, None, None)
     answered = at + timedelta(days=12) if draw.random() < 0.85 and at < NOW - timedelta(days=20) else None
     state = draw.choices(("answered", "disputed", "final"), weights=(80, 6, 14))[0] if answered else "waiting"
     began = at.date() + timedelta(days=3)
     clock = (began, began + timedelta(days=14), at + timedelta(days=3))
-    return ("hidden" if hidden else "published", state, at, at, None, answered, *clock)
+    reopened = answered + timedelta(days=3) if state == "disputed" else None
+    return ("hidden" if hidden else "published", state, at, at, None, answered, reopened, *clock)
 
 
 def _voices(thread: Thread, count: int, draw: random.Random, words: Words, authors: list[int]) -> Iterator[tuple]:
@@ -149,20 +152,30 @@ def _voices(thread: Thread, count: int, draw: random.Random, words: Words, autho
         yield (once, thread.pk, author, "شهروند", thread.place_id, kind, "fa", body[:1000], "published", at, at)
 
 
-def _copy(table: str, columns: str, rows: Iterator[tuple]) -> None:
+def _copy(model: type[Model], columns: str, rows: Iterator[tuple]) -> None:
     """Write rows without their GIN indexes, which are built again afterwards: many times quicker than row by row.
 
     The rows ask nothing of the database, for the connection is busy with them.
     """
+    named = columns.split()
+    others = [field for field in model._meta.concrete_fields if field.column not in named and _needs_value(field)]
+    defaults = tuple(field.get_default() for field in others)
+    listed = ", ".join([*named, *(field.column for field in others)])
+    table = model._meta.db_table
     with connection.cursor() as cursor:
         cursor.execute("SELECT indexname, indexdef FROM pg_indexes WHERE tablename = %s", [table])
         slow = [(name, made_by) for name, made_by in cursor.fetchall() if " USING gin " in made_by]
         for name, _made_by in slow:
             cursor.execute(f'DROP INDEX "{name}"')
         try:
-            with cursor.copy(f"COPY {table} ({columns.replace(' ', ', ')}) FROM STDIN") as copy:
+            with cursor.copy(f"COPY {table} ({listed}) FROM STDIN") as copy:
                 for row in rows:
-                    copy.write_row(row)
+                    copy.write_row((*row, *defaults))
         finally:
             for _name, made_by in slow:
                 cursor.execute(made_by)
+
+
+def _needs_value(field: Field) -> bool:
+    """A column that may not be empty and that nobody but the model fills."""
+    return not field.null and not field.primary_key and field.db_default is NOT_PROVIDED

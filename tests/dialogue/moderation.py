@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from dialogue.actions.contributions import contribute
 from dialogue.actions.hiding import hide_contribution, hide_thread, lock_thread
+from dialogue.actions.merging import merge_thread
 from dialogue.actions.queue import publish_text, reject_item, return_item, take_item
 from dialogue.actions.texts import withdraw_contribution, withdraw_thread
 from dialogue.models import Contribution, ModerationItem, Publication, Thread
@@ -71,6 +72,8 @@ def text_in(state: str, *, thread: bool) -> Thread | Contribution:
             (hide_thread if thread else hide_contribution)(text, by=make_moderator(), at=LATER, **JUDGED)
         elif state == Publication.LOCKED:
             lock_thread(text, by=make_moderator(), at=LATER, **JUDGED)
+        elif state == Publication.MERGED:
+            merge_thread(text, into=open_thread(), by=make_moderator(), at=LATER, reason=REASON)
         elif state == Publication.WITHDRAWN:
             (withdraw_thread if thread else withdraw_contribution)(text, by=text.author, at=LATER)
     text.refresh_from_db()

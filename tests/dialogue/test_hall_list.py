@@ -68,7 +68,8 @@ def test_states_are_told_apart():
         ("سه پاسخ نهایی شد", "final"),
     ):
         thread = published(title)
-        Thread.objects.filter(pk=thread.pk).update(answer_state=state, answered_at=NOW)
+        reopened = {"reopened_at": NOW} if state == "disputed" else {}
+        Thread.objects.filter(pk=thread.pk).update(answer_state=state, answered_at=NOW, **reopened)
     published("چهار موعد دارد هنوز", kind="question")
     late = published("پنج دیر شده است", kind="question", at=NOW - timedelta(days=60))
     assert titles(state="answered") == ["یک پاسخ داده شد"]

@@ -37,6 +37,15 @@ def test_the_original_is_sealed_in_the_database_and_absent_from_the_journal():
     assert "سال‌هاست" not in Entry.objects.get(verb="mask_contribution").body
 
 
+def test_words_that_only_an_earlier_version_holds_are_masked_there():
+    voice = open_voice(open_thread(), body="آقای جمشیدپور در سالن را بسته است.")
+    edit_contribution(voice, by=voice.author, at=LATER, body="در سالن را بسته‌اند.")
+    mask_words(voice, by=make_moderator(), at=LATER, phrases=["جمشیدپور"], **MASK)
+    voice.refresh_from_db()
+    assert voice.body == "در سالن را بسته‌اند."
+    assert voice.versions.get().body == "آقای ▒▒▒ در سالن را بسته است."
+
+
 def test_a_thread_is_not_found_by_masked_words():
     thread = open_thread(body="آقای جمشیدپور در سالن را بسته است و کلید را نمی‌دهد.")
     assert Thread.objects.filter(search="جمشیدپور").exists()

@@ -1,8 +1,9 @@
 """The matrix of moderation: every role before every act, in the verbs and at the doors."""
 
 import pytest
+from django.urls import reverse
 
-from dialogue.actions import hiding, masking, queue
+from dialogue.actions import hiding, masking, merging, queue
 from dialogue.models import Answer, Thread
 from dialogue.permissions import moderation as may
 from taar.lib.refusals import Refused
@@ -60,12 +61,21 @@ ROLES = {
     "holder of the switches": (lambda thread: make_switcher(), False),
     "moderator": (lambda thread: make_moderator(), True),
 }
+
+
+def unite(thread, into, by):
+    return merging.merge_thread(thread, into=into, by=by, at=LATER, reason=REASON)
+
+
 ACTS = {
     "hide": ("published", lambda thread, by: hiding.hide_thread(thread, by=by, at=LATER, **JUDGED)),
     "lock": ("published", lambda thread, by: hiding.lock_thread(thread, by=by, at=LATER, **JUDGED)),
     "mask": ("published", lambda thread, by: masking.mask_words(thread, by=by, at=LATER, phrases=["سالن"], **JUDGED)),
     "restore": ("hidden", lambda thread, by: hiding.restore_text(thread, by=by, at=LATER, reason=REASON)),
     "unlock": ("locked", lambda thread, by: hiding.unlock_thread(thread, by=by, at=LATER, reason=REASON)),
+    "merge": ("published", lambda thread, by: unite(thread, open_thread(), by)),
+    "merge into": ("published", lambda thread, by: unite(open_thread(), thread, by)),
+    "unmerge": ("merged", lambda thread, by: merging.unmerge_thread(thread, by=by, at=LATER, reason=REASON)),
     "take": ("pending", lambda thread, by: queue.take_item(thread.moderation_items.get(), by=by, at=LATER)),
 }
 
@@ -100,3 +110,11 @@ def test_a_moderator_without_the_second_factor_is_asked_for_it(client):
     sign_in(client, make_moderator())
     for path in ("/hall/moderation/", f"/hall/moderation/thread/{thread.code}/"):
         assert client.get(path).status_code == 302
+
+
+@pytest.mark.parametrize("thread", [True, False])
+def test_no_moderator_opens_what_its_author_took_back(thread, client):
+    text = text_in("withdrawn", thread=thread)
+    sign_in(client, make_moderator(), second_factor=True)
+    name, key = ("moderate_thread", text.code) if thread else ("moderate_contribution", text.pk)
+    assert client.get(reverse(name, args=[key])).status_code == 404

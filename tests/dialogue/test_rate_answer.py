@@ -3,16 +3,19 @@
 from datetime import date, timedelta
 
 import pytest
+from django.urls import reverse
+from django.utils import timezone
 
 from dialogue.actions.answers import check_answer, draft_answer, publish_answer
 from dialogue.actions.clock import recount_due_dates
 from dialogue.actions.ratings import rate_answer
 from dialogue.actions.threads import support_thread
-from dialogue.models import Rating, Thread
+from dialogue.models import Answer, Rating, Support, Thread
 from taar.journal.models import Entry
 from taar.lib.refusals import Refused
 from tests.dialogue.answering import WORDS, answered, close_offices, make_office, owed_thread, supporters
 from tests.dialogue.factories import NOW, make_person
+from tests.people.factories import sign_in
 
 pytestmark = pytest.mark.django_db
 State = Thread.Answering
@@ -94,3 +97,18 @@ def test_a_closure_moves_the_term_of_a_reopened_thread(answer, thread):
     close_offices(thread.place, date(2026, 11, 24))
     assert recount_due_dates(NOW) == 1
     assert fresh(thread).due_on == date(2026, 12, 2)
+
+
+@pytest.mark.parametrize("state", ["held", "removed"])
+def test_whose_support_does_not_count_neither_rates_nor_is_asked(thread, office, client, state):
+    person = supporters(thread, 1)[0]
+    answer = answered(thread, office)
+    rates = reverse("rate_answer", args=[answer.pk])
+    sign_in(client, person)
+    Answer.objects.filter(pk=answer.pk).update(published_at=timezone.now())
+    assert rates in client.get(thread.get_absolute_url()).content.decode()
+    Support.objects.filter(person=person).update(state=state)
+    assert rates not in client.get(thread.get_absolute_url()).content.decode()
+    assert client.post(rates, {"word": "no"}).status_code == 403
+    with pytest.raises(Refused):
+        rate_answer(answer, by=person, at=NOW, satisfied=False)

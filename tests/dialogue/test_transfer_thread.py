@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from dialogue.actions.answers import acknowledge_thread
+from dialogue.actions.clock import recount_due_dates
 from dialogue.actions.transfers import (
     accept_silent_transfers,
     accept_transfer,
@@ -17,8 +18,18 @@ from taar.journal.models import Entry
 from taar.lib.refusals import Refused
 from taar.notifications.models import Notification
 from taar.organizations.models import Duty, Holding
-from tests.dialogue.answering import REASON, answered, drafted, make_keeper, make_office, owed_thread, working_moment
+from tests.dialogue.answering import (
+    REASON,
+    answered,
+    close_offices,
+    drafted,
+    make_keeper,
+    make_office,
+    owed_thread,
+    working_moment,
+)
 from tests.dialogue.factories import NOW, make_body
+from tests.dialogue.moderation import open_thread
 
 pytestmark = pytest.mark.django_db
 Status = Transfer.Status
@@ -136,3 +147,16 @@ def test_a_stranger_settles_nothing(office, other, thread):
 def test_the_days_for_an_answer_to_a_wish_are_working_days(office, other, thread):
     assert wish(thread, office, other).silent_until_on == date(2026, 11, 24)
     assert Thread.objects.get().transfer_count == 1
+
+
+def test_a_closure_moves_the_day_of_silence_and_the_page_that_names_it_is_new(office, other):
+    thread = open_thread(organization=office.body)
+    transfer = wish(thread, office, other)
+    thread.refresh_from_db()
+    before = thread.version
+    close_offices(thread.place, transfer.silent_until_on)
+    assert recount_due_dates(NOW) == 1
+    transfer.refresh_from_db()
+    thread.refresh_from_db()
+    assert transfer.silent_until_on == date(2026, 11, 25)
+    assert thread.version > before

@@ -63,3 +63,10 @@ def test_a_strange_page_cannot_choose_for_a_person_but_a_visitor_needs_no_token(
     assert strict.post("/my/language/", {"language": "en"}).status_code == 403
     person.refresh_from_db()
     assert person.language == "fa"
+
+
+@pytest.mark.parametrize("asked", ["somewhere", "سلام\x00دنیا", "//elsewhere.example/", "\x00/"])
+def test_a_page_that_is_not_ours_leads_home(client, asked):
+    answer = client.post("/my/language/", {"language": "ar", "next": asked})
+    assert answer.status_code == 302
+    assert answer.url == "/"

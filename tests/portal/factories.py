@@ -53,7 +53,8 @@ def promise(answer: Answer, status: str = "promised", *, due: date = date(2026, 
     """A promise of an answer, as it stands."""
     done = {"claimed_at": NOW} if status in ("claimed", "confirmed", "disputed") else {}
     settled = {"settled_at": NOW} if status in ("confirmed", "disputed", "dropped") else {}
-    fields = {"text": "سالن را تعمیر می‌کنیم", "promised_at": answer.published_at, **done, **settled} | over
+    dropped = {"drop_reason": "بودجه نرسید"} if status == "dropped" else {}
+    fields = {"text": "سالن را تعمیر می‌کنیم", "promised_at": answer.published_at, **done, **settled, **dropped} | over
     return Commitment.objects.create(
         thread=answer.thread, answer=answer, organization=answer.organization, status=status, due_on=due, **fields
     )

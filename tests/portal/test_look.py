@@ -77,3 +77,13 @@ def test_a_picture_is_sent_with_a_thread_and_survives_a_fault(open_browser, java
     shown.scroll_into_view_if_needed()
     assert page.request.get(page.locator(".files img").get_attribute("src")).ok
     assert not html_errors(page.request.get(page.url).text())
+
+
+def test_the_way_to_ones_own_page_stays_in_one_line(open_browser, width):
+    page = open_browser(make_person(), width=width)
+    page.goto("/")
+    links = page.locator(".masthead .who a")
+    tops = {round(link.bounding_box()["y"]) for link in links.all()}
+    assert len(tops) == 1
+    assert page.evaluate("document.querySelector('.masthead .who a:last-child').getClientRects().length") == 1
+    assert links.last.bounding_box()["height"] <= 48

@@ -14,7 +14,7 @@ from dialogue.models import Appeal, ModerationDecision, Publication, Report, Thr
 from tests.dialogue.factories import NOW, make_person, new_thread
 
 pytestmark = pytest.mark.django_db
-LISTS = ("threads", "contributions", "supports", "follows", "appeals")
+LISTS = ("threads", "contributions", "supports", "appeals")
 
 
 def open_thread(**over) -> Thread:
@@ -32,7 +32,13 @@ def busy_person():
     support_thread(thread, by=person, at=NOW)
     Report.objects.create(thread=thread, person=person, rule="spam", words="گزارش من", weight=1, at=NOW)
     decision = ModerationDecision.objects.create(
-        thread=Thread.objects.get(author=person), act="reject", rule="spam", office="X 1", at=NOW, reason="دلیل بازبین"
+        thread=Thread.objects.get(author=person),
+        act="reject",
+        rule="spam",
+        office="X 1",
+        at=NOW,
+        reason="دلیل بازبین",
+        by=make_person(),
     )
     Appeal.objects.create(decision=decision, by=person, words="اعتراض من", appealed_at=NOW, due_on=NOW.date())
     return person, thread

@@ -1,15 +1,24 @@
 """The whole portal with its demonstration story: every link leads somewhere, and nothing private stands anywhere."""
 
+import gzip
+import logging
+import pickle
 import re
 
 import pytest
+from django.core.cache import cache
 from django.core.management import call_command
 from django.test import Client
+from django.utils import timezone
 
+from taar.journal.models import Entry
 from taar.lib.persian import local_digits
+from taar.notifications.models import Notification
+from taar.notifications.sweeps import deliver_waiting
 from taar.people.models import Person
-from tests.people.factories import sign_in
-from tests.whole.crawl import walk
+from tests.people.factories import sent_messages, sign_in
+from tests.whole.crawl import text_of, walk
+from tests.whole.planted import MAY_READ, addresses_of, plant
 
 pytestmark = pytest.mark.django_db
 ROLES = {
@@ -31,13 +40,15 @@ FINE = {200, 302}
 
 
 @pytest.fixture
-def world(db):
-    """The demonstration, with something private of each person planted beside it."""
+def world(db, caplog):
+    """The demonstration, with something private of each person planted beside it; gives back the planted texts."""
+    caplog.set_level(logging.DEBUG)
     call_command("demo", verbosity=0)
     for number, person in enumerate(Person.objects.order_by("pk")):
         person.put_national_id(f"49{number:08}")
         person.email = f"planted{number}@private.example"
         person.save(update_fields=["national_id", "national_id_index", "email"])
+    return plant()
 
 
 def secrets() -> list[str]:
@@ -54,15 +65,70 @@ def secrets() -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("role", ROLES)
-def test_every_link_leads_somewhere_and_nothing_private_stands_there(role, world):
+def unread_by(role: str) -> re.Pattern:
+    """What may stand in nothing that a role reads."""
+    closed = [word for word, roles in MAY_READ.items() if role not in roles]
+    return re.compile("|".join(map(re.escape, [*secrets(), *closed])))
+
+
+def client_of(role: str) -> Client:
     client = Client()
     if ROLES[role]:
         sign_in(client, Person.objects.with_phone(ROLES[role]).get(), second_factor=True)
+    return client
+
+
+def kept_values() -> list[str]:
+    """Everything that this test keeps in Valkey, opened: names, and pages without their compression."""
+    valkey = cache._cache.get_client()
+    found = []
+    for name in valkey.scan_iter(f"{cache.key_prefix}:*"):
+        raw = valkey.get(name) if valkey.type(name) == b"string" else b""
+        value = int(raw) if raw and raw.lstrip(b"-").isdigit() else pickle.loads(raw) if raw else ""
+        packed = isinstance(value, bytes) and value[:2] == b"\x1f\x8b"
+        found.append(f"{name.decode()}: {gzip.decompress(value).decode() if packed else value}")
+    return found
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_every_link_leads_somewhere_and_nothing_private_stands_there(role, world, caplog):
+    client, pattern = client_of(role), unread_by(role)
     seen = walk(client)
     assert len(seen) > 30
     broken = [f"{page.status} {page.path} (from {page.found_on})" for page in seen if page.status not in FINE]
     assert not broken
-    pattern = re.compile("|".join(map(re.escape, secrets())))
-    leaks = [f"{page.path}: {found[0]}" for page in seen if (found := pattern.search(page.text))]
+    read = {page.path: page.text for page in seen}
+    read |= {path: text_of(client.get(path)) for path in addresses_of(world)}
+    leaks = [f"{path}: {found[0]}" for path, text in read.items() if (found := pattern.search(text))]
     assert not leaks
+    kept = kept_values()
+    assert any("page:" in value and "<!doctype html>" in value for value in kept) == (role == "visitor")
+    assert not [f"{value[:80]}: {found[0]}" for value in kept if (found := unread_by("visitor").search(value))]
+    assert not pattern_in_log(caplog)
+
+
+def test_nothing_private_stands_in_the_journal_in_notices_in_messages_and_in_the_log(world, caplog):
+    pattern = unread_by("visitor")
+    deliver_waiting(timezone.now().replace(hour=8))
+    told = [f"{entry.verb} {entry.subject} {entry.facts} {entry.body}" for entry in Entry.objects.all()]
+    told += [f"{notice.kind} {notice.facts} {notice.url}" for notice in Notification.objects.all()]
+    told += [message.get("text", "") for message in sent_messages()]
+    assert len(told) > 100
+    assert not [text for text in told if pattern.search(text)]
+    assert not pattern_in_log(caplog)
+
+
+def test_a_moderator_and_an_author_read_what_is_hidden_and_find_what_they_look_for(world):
+    """Were the planted words nowhere at all, the walks above would prove nothing."""
+    moderator, author = client_of("moderator"), Client()
+    sign_in(author, world["hidden thread"].author)
+    read = "".join(text_of(moderator.get(path)) for path in addresses_of(world))
+    assert {word for word in MAY_READ if word in read} >= {"Hiddenthread", "Hiddenvoice", "Reporterswords"}
+    assert "Hiddenthread" in text_of(author.get(world["hidden thread"].get_absolute_url()))
+
+
+def pattern_in_log(caplog) -> list[str]:
+    """What our own loggers, and Django's of requests, said of anybody."""
+    ours = [line for line in caplog.records if line.name.startswith(("taar", "dialogue", "django.request"))]
+    pattern = unread_by("visitor")
+    return [line.getMessage() for line in ours if pattern.search(line.getMessage())]

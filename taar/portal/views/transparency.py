@@ -14,9 +14,10 @@ from dialogue.queries.overview import late_threads
 from dialogue.queries.switches import sentence_of, switches_in_force
 from dialogue.scoreboard import SORTS, ranked
 from taar.journal.queries import csv_lines, daily_heads, json_lines, public_entries
-from taar.lib.access import public
+from taar.lib.access import find_or_none, public
 from taar.lib.jalali import local_day
 from taar.lib.numbers import value
+from taar.lib.persian import clean_line
 from taar.organizations.models import Organization
 from taar.organizations.queries import unanswering_organizations
 from taar.places.models import Place
@@ -83,7 +84,7 @@ def commitments_json(request: HttpRequest) -> StreamingHttpResponse:
 @require_safe
 def log(request: HttpRequest) -> HttpResponse:
     """The journal, newest first, page by page: all of it, the acts of moderators, or what was done on one subject."""
-    kind, subject = request.GET.get("kind", ""), request.GET.get("subject", "")[:120]
+    kind, subject = request.GET.get("kind", ""), clean_line(request.GET.get("subject", "")[:120])
     verbs = verbs_of(kind)
     page = public_entries(after=request.GET.get("after", ""), verbs=verbs, subject=subject)
     context = {"page": page, "kind": kind if verbs else "", "subject": subject, "heads": daily_heads(7)}
@@ -108,8 +109,8 @@ def _chosen(request: HttpRequest) -> dict:
     get = request.GET
     return {
         "state": get.get("state", "") if get.get("state") in STATES else "",
-        "body": Organization.objects.filter(code=get.get("organization", "")).first(),
-        "place": Place.objects.select_related("county").filter(code=get.get("place", "")).first(),
+        "body": find_or_none(Organization.objects.all(), code=get.get("organization", "")),
+        "place": find_or_none(Place.objects.select_related("county"), code=get.get("place", "")),
     }
 
 

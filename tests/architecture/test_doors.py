@@ -1,0 +1,139 @@
+"""Every guarded door is knocked at: by nobody, by somebody whom it does not concern, by an official with one factor."""
+
+from urllib.parse import urlsplit
+
+import pytest
+from django.shortcuts import resolve_url
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from dialogue.models import Switch
+from taar.organizations.models import Duty
+from tests.dialogue.factories import NOW
+from tests.dialogue.roles import make_scene
+from tests.organizations.factories import make_official
+from tests.people.factories import sign_in
+
+pytestmark = pytest.mark.django_db
+# Rules that say "everybody who is signed in": whoever comes is let in, perhaps to be told that it is a POST's address.
+FOR_EVERYBODY = {
+    "verify_me", "move_residence", "choose_email", "confirm_email", "account_reauthenticate", "second_factor",
+    "usersessions_list", "notices", "read_notices", "choose_ways", "new", "follows", "follow_place",
+    "follow_organization", "follow_axis", "contribute", "support", "follow", "report_thread", "report_contribution",
+    "my_page", "my_list", "my_record",
+}  # fmt: skip
+# Doors for staff, by the role of the scene that they are there for; all others are for the officer of the body asked.
+MODERATORS = {"moderation", "review", "take", "moderate_thread", "moderate_contribution", "held_attachment"}
+KEEPERS = {"switches", "end_switch"}
+
+
+def doors() -> dict[str, object]:
+    """Every guarded view, by its name; allauth's own pages of keys and codes have our door too."""
+    return {name: view for name, view in _named(get_resolver().url_patterns) if view.access == "allowed"}
+
+
+def _named(patterns):
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            yield from _named(pattern.url_patterns)
+        elif isinstance(pattern, URLPattern) and hasattr(pattern.callback, "access"):
+            yield pattern.name, pattern.callback
+
+
+@pytest.fixture
+def scene(db):
+    scene = make_scene()
+    scene.people["verifier"] = make_official(Duty.VERIFY)
+    scene.voice = scene.asked.contributions.first()
+    keeper = scene.people["switch keeper"]
+    scene.switch = Switch.objects.create(kind="hold_all", reason="آزمون کلیدهای تالار", by=keeper, since_at=NOW)
+    return scene
+
+
+def addresses(scene) -> dict[str, list]:
+    """What stands in the address of each door that names a thing."""
+    thread, voice = [scene.asked.code], [scene.voice.pk]
+    item = [scene.item.pk]
+    of_thread = (
+        "contribute support follow report_thread edit_thread withdraw_thread moderate_thread office_thread "
+        "acknowledge_thread check_answer return_answer publish_answer extend_term ask_transfer settle_transfer"
+    )
+    return dict.fromkeys(of_thread.split(), thread) | {
+        "report_contribution": voice,
+        "edit_contribution": voice,
+        "withdraw_contribution": voice,
+        "moderate_contribution": voice,
+        "review": item,
+        "take": item,
+        "unfollow": [scene.follow.pk],
+        "follow_place": [scene.asked.place.code],
+        "follow_organization": [scene.asked.organization.code],
+        "follow_axis": ["family"],
+        "end_switch": [scene.switch.pk],
+        "office_commitment": [scene.commitment.pk],
+        "rate_answer": [scene.answer.pk],
+        "reply_to_commitment": [scene.commitment.pk],
+        "held_attachment": [scene.attachment.key],
+        "read_notice": [scene.notice.pk],
+        "my_list": ["threads"],
+        "confirm_email": ["none"],
+        "mfa_edit_webauthn": [1],
+        "mfa_remove_webauthn": [1],
+    }
+
+
+def address_of(name: str, scene) -> str:
+    return reverse(name, args=addresses(scene).get(name, []))
+
+
+def test_a_visitor_is_led_to_the_door_from_every_guarded_view(scene):
+    door = resolve_url("account_request_login_code")
+    answers = {name: Client().get(address_of(name, scene)) for name in doors()}
+    wrong = [name for name, got in answers.items() if got.status_code != 302 or urlsplit(got.url).path != door]
+    assert len(answers) > 40
+    assert not wrong
+
+
+def test_somebody_whom_it_does_not_concern_is_turned_away_from_every_view_that_is_not_for_everybody(scene):
+    client = sign_in(Client(), scene.people["confirmed"], second_factor=True)
+    ours = [name for name in doors() if not name.startswith("mfa_")]
+    got = {name: client.get(address_of(name, scene)).status_code for name in ours}
+    let_in = {name for name, status in got.items() if status not in (403, 404)}
+    assert let_in - FOR_EVERYBODY == set()
+    assert FOR_EVERYBODY - let_in == set()
+
+
+def test_a_suspended_official_is_nobody_at_every_guarded_view(scene):
+    client = sign_in(Client(), scene.people["suspended official"], second_factor=True)
+    assert {client.get(address_of(name, scene)).status_code for name in doors()} == {302}
+
+
+def test_a_former_official_is_turned_away_from_every_view_for_staff(scene):
+    client = sign_in(Client(), scene.people["former official"], second_factor=True)
+    staff = [name for name, view in doors().items() if view.staff]
+    assert {client.get(address_of(name, scene)).status_code for name in staff} <= {403, 404}
+
+
+def test_a_rightful_official_is_asked_for_the_second_factor_at_every_view_for_staff(scene):
+    wrong = []
+    for name in [name for name, view in doors().items() if view.staff]:
+        client = sign_in(Client(), scene.people[rightful(name)])
+        got = client.get(address_of(name, scene))
+        if got.status_code != 302 or urlsplit(got.url).path != resolve_url("second_factor"):
+            wrong.append(f"{name}: {got.status_code}")
+    assert not wrong
+
+
+def test_with_the_second_factor_the_rightful_official_is_let_in_at_every_view_for_staff(scene):
+    got = {}
+    for name in [name for name, view in doors().items() if view.staff and name != "held_attachment"]:
+        client = sign_in(Client(), scene.people[rightful(name)], second_factor=True)
+        got[name] = client.get(address_of(name, scene)).status_code
+    assert set(got.values()) == {200, 405}, got
+
+
+def rightful(name: str) -> str:
+    """For whom a door of the staff is there."""
+    if name == "verification_desk":
+        return "verifier"
+    return "moderator" if name in MODERATORS else "switch keeper" if name in KEEPERS else "officer"
