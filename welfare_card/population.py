@@ -16,7 +16,8 @@ FAMILIES = ["کریمی", "حیدری", "عبیات", "باوی", "مرادی", 
 COUNTIES = (601, 603, 605, 610, 612)
 CHILD_UNTIL = 15
 COLUMNS = "password, is_superuser, identity_level, language, is_active, is_staff, created_at, birth_on"
-TYPES = ("text", "bool", "int2", "text", "bool", "bool", "timestamptz", "date")
+COLUMNS += ", sex, foreign_id_kind, name_keys"
+TYPES = ("text", "bool", "int2", "text", "bool", "bool", "timestamptz", "date", "text", "text", "bytea[]")
 
 
 def add_people(count: int, *, at: datetime, seed: int = 1) -> Iterator[CardRequest]:
@@ -37,7 +38,7 @@ def _put_people(births: list[date], at: datetime) -> list[int]:
         with cursor.copy(f"COPY people_person (id, {COLUMNS}) FROM STDIN (FORMAT BINARY)") as copy:
             copy.set_types(("int8", *TYPES))
             for key, birth_on in zip(keys, births, strict=True):
-                copy.write_row((key, "!", False, 0, "fa", True, False, at, birth_on))
+                copy.write_row((key, "!", False, 0, "fa", True, False, at, birth_on, "", "", []))
     return keys
 
 

@@ -14,7 +14,6 @@ from tests.welfare_card.applicants import make_approved, make_plan, make_sent
 from welfare_card.actions.decisions import (
     confirm_batch,
     make_batch,
-    mark_carded,
     mark_duplicate,
     reject_member,
     return_batch,
@@ -23,7 +22,7 @@ from welfare_card.actions.decisions import (
 from welfare_card.actions.objections import answer_objection, object_to_decision
 from welfare_card.actions.papers import add_paper, erase_papers
 from welfare_card.actions.quotas import admit_waiting, set_quota
-from welfare_card.models import Card, EligibilityRule, Member, Paper
+from welfare_card.models import EligibilityRule, Member, Paper
 from welfare_card.queries.applications import waiting_number
 
 pytestmark = pytest.mark.django_db
@@ -153,16 +152,6 @@ def test_papers_are_told_by_their_bytes_and_go_ninety_days_after_a_rejection(off
     assert Paper.objects.get().application == kept
     with pytest.raises(Refused):
         add_paper(sent, by=sent.account, at=AT, kind="photo", content=PNG)
-
-
-def test_a_card_is_noted_on_an_approved_person_only():
-    approved, other = make_approved(), make_sent()
-    days = {"valid_from_on": AT.date(), "valid_until_on": AT.date() + timedelta(days=700), "requested_at": AT}
-    card = Card.objects.create(person=approved.applicant, plan=approved.plan, number="1" * 12, index=1, **days)
-    assert mark_carded(approved, card).status == "carded"
-    for application in (approved, other):
-        with pytest.raises(Refused):
-            mark_carded(application, card)
 
 
 def test_an_applicant_who_is_staff_never_reads_their_own_case(officer):

@@ -3,6 +3,7 @@ from datetime import date, timedelta
 import pytest
 from django.db import IntegrityError, connection, transaction
 
+from taar.journal.models import Entry
 from taar.lib.refusals import Refused
 from tests.people.factories import make_person
 from tests.welfare_card.ledger_factories import (
@@ -177,5 +178,6 @@ def test_a_damaged_balance_is_found_and_set_right_from_transfers():
     _card, account = make_allowance(make_rule(6))
     Account.objects.filter(pk=account.pk).update(balance=9)
     assert ledger_differences()[:2] == (1, 3)
-    assert rebuild_ledger() == 1
+    assert rebuild_ledger(by=None, at=NOON) == 1
+    assert Entry.objects.get(verb="rebuild_ledger").facts == {"accounts": 1}
     assert (left(account), ledger_differences()[0]) == (6, 0)

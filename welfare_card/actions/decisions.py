@@ -14,9 +14,9 @@ from taar.lib.refusals import Refused
 from taar.notifications.actions import tell
 from taar.organizations.actions.bodies import office_of
 from taar.organizations.models import Duty
+from welfare_card import notices
 from welfare_card.actions.quotas import take_place
 from welfare_card.models import Application, ApprovalBatch, Card, Member, Reason
-from welfare_card.notices import APPLICATION_DECIDED, APPLICATION_NEEDS_INFORMATION
 from welfare_card.priority import is_woman_or_child, rank
 from welfare_card.queries.eligibility import faults_of
 
@@ -50,7 +50,7 @@ def ask_information(application: Application, *, by, at: datetime, words: str) -
     claimed.status, claimed.asked, claimed.reviewer = Status.NEEDS_INFORMATION, asked, by
     claimed.save(update_fields=["status", "asked", "reviewer"])
     _record("ask_information", claimed, by=by, at=at)
-    _tell(APPLICATION_NEEDS_INFORMATION, claimed, at)
+    _tell(notices.APPLICATION_NEEDS_INFORMATION, claimed, at)
     return claimed
 
 
@@ -142,15 +142,6 @@ def mark_duplicate(member: Member, *, by, at: datetime) -> Member:
     return _end_member(member, Member.Status.DUPLICATE, by=by, at=at, verb="mark_duplicate")
 
 
-@transaction.atomic
-def mark_carded(application: Application, card: Card) -> Member:
-    """The card of an approved person was made."""
-    approved = Member.objects.filter(application=application, person=card.person_id, status=Member.Status.APPROVED)
-    if not approved.update(status=Member.Status.CARDED, card=card):
-        raise Refused(_("This person is not approved on this application."))
-    return application.members.get(person=card.person_id)
-
-
 def close_if_decided(application: Application, *, at: datetime) -> bool:
     """An application is decided when everybody on it is; the family is told once."""
     if application.members.undecided().exists():
@@ -159,7 +150,7 @@ def close_if_decided(application: Application, *, at: datetime) -> bool:
         status=Status.DECIDED, decided_at=at
     )
     if closed:
-        _tell(APPLICATION_DECIDED, application, at)
+        _tell(notices.APPLICATION_DECIDED, application, at)
     return bool(closed)
 
 

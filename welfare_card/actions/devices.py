@@ -16,9 +16,9 @@ from taar.lib.refusals import Refused
 from taar.notifications.actions import tell
 from taar.organizations.models import Duty, Venue
 from taar.organizations.queries import holders
+from welfare_card import notices
 from welfare_card.actions.visits import take_visit
 from welfare_card.models import Device, DeviceRecord, Emergency
-from welfare_card.notices import DEVICE_GAP
 from welfare_card.numbers import EMERGENCY_VISITS, GAP_HOURS
 from welfare_card.visit_request import SignedRecord, read_record
 
@@ -81,12 +81,12 @@ def receive_records(device: Device, records: Sequence[SignedRecord], *, at: date
     Refused as a whole when one is not signed by this device; the same number or id with another body is a conflict.
     """
     _refuse_unsigned(device, records)
-    store_records(device, records, at=at)
+    _store_records(device, records, at=at)
     return judge_records(device, at=at)
 
 
 @transaction.atomic
-def store_records(device: Device, records: Sequence[SignedRecord], *, at: datetime) -> None:
+def _store_records(device: Device, records: Sequence[SignedRecord], *, at: datetime) -> None:
     """Keep every record that is new; a number that was sent before must say the same."""
     DeviceRecord.objects.bulk_create(
         [
@@ -130,7 +130,7 @@ def alarm_gaps(at: datetime) -> int:
         with transaction.atomic():
             if Device.objects.filter(pk=device.pk, alarmed_at=None).update(alarmed_at=at):
                 people = [row.person for row in holders(Duty.VENUE, local_day(at), device.venue.organization)]
-                tell(people, DEVICE_GAP, at=at, url="/card/", facts={"device": device.name})
+                tell(people, notices.DEVICE_GAP, at=at, url="/card/", facts={"device": device.name})
                 told += 1
     return told
 

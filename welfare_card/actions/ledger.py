@@ -1,12 +1,15 @@
 """The one verb that writes balances without a transfer: from all transfers, when a copy of the ledger was damaged."""
 
+from datetime import datetime
+
 from django.db import connection, transaction
 
+from taar.journal.actions import record
 from welfare_card.queries.ledger import SUMS
 
 
 @transaction.atomic
-def rebuild_ledger() -> int:
+def rebuild_ledger(*, by, at: datetime) -> int:
     """Set every guarded balance to what its transfers say, while nothing else is written; tells how many changed."""
     with connection.cursor() as cursor:
         cursor.execute("LOCK TABLE welfare_card_transfer IN SHARE ROW EXCLUSIVE MODE")
@@ -18,4 +21,7 @@ def rebuild_ledger() -> int:
                 WHERE wrong.kind IN ('allowance', 'held') AND wrong.balance <> coalesce(sums.amount, 0)
             ) AS fresh WHERE account.id = fresh.id"""
         )
-        return cursor.rowcount
+        changed = cursor.rowcount
+    if changed:
+        record("rebuild_ledger", "ledger:balances", by=by, at=at, facts={"accounts": changed})
+    return changed

@@ -13,9 +13,9 @@ from taar.lib.refusals import Refused
 from taar.notifications.actions import tell
 from taar.organizations.actions.bodies import office_of
 from taar.organizations.models import Duty
+from welfare_card import notices
 from welfare_card.actions.applications import due_day
 from welfare_card.models import Application, Member, Objection
-from welfare_card.notices import OBJECTION_ANSWERED
 from welfare_card.numbers import OBJECTION_DAYS
 
 CAN_BE_OBJECTED = (Member.Status.REJECTED, Member.Status.DUPLICATE)
@@ -71,7 +71,7 @@ def answer_objection(objection: Objection, *, by, at: datetime, outcome: str, an
     application = member.application
     record("answer_objection", application.subject, by=by, at=at, post=post, facts={"outcome": outcome})
     url, facts = application.get_absolute_url(), {"code": application.code}
-    tell([application.account], OBJECTION_ANSWERED, at=at, url=url, facts=facts, own=True)
+    tell([application.account], notices.OBJECTION_ANSWERED, at=at, url=url, facts=facts, own=True)
     return claimed
 
 

@@ -11,8 +11,8 @@ from taar.lib.refusals import Refused
 from taar.notifications.actions import tell
 from taar.organizations.actions.bodies import office_of
 from taar.organizations.models import Duty
+from welfare_card import notices
 from welfare_card.models import Member, Quota
-from welfare_card.notices import PLACE_BECAME_FREE
 
 
 @transaction.atomic
@@ -58,4 +58,4 @@ def give_place_back(plan: int, county: int) -> None:
 
 def _tell_of_place(application, at: datetime) -> None:
     url, facts = application.get_absolute_url(), {"code": application.code}
-    tell([application.account], PLACE_BECAME_FREE, at=at, url=url, facts=facts, own=True)
+    tell([application.account], notices.PLACE_BECAME_FREE, at=at, url=url, facts=facts, own=True)

@@ -15,9 +15,9 @@ from taar.lib.refusals import Refused
 from taar.lib.sealed import blind_index
 from taar.notifications.actions import tell
 from taar.organizations.models import Venue
+from welfare_card import notices
 from welfare_card.actions.transfers import id_of, locked, one_at_a_time, post_transfer
 from welfare_card.models import Account, Outcome, Tier, Transfer, Visit
-from welfare_card.notices import VISIT_GIVEN_BACK, VISIT_REVERSED
 from welfare_card.numbers import CLOCK_MINUTES, REVERSALS_ALONE
 from welfare_card.queries.cards import card_key
 from welfare_card.visit_request import VisitRequest
@@ -64,7 +64,9 @@ def reverse_visit(visit: Visit, *, by: Any, at: datetime, second: Any = None) ->
     _return(visit, kind=Transfer.Kind.REVERSAL, by=by, at=at)
     facts = {"visit_on": visit.on, "family": visit.family, "second": second is not None}
     record("reverse_visit", f"venue:{visit.venue_id}", by=by, at=at, facts=facts)
-    tell([visit.person], VISIT_REVERSED, at=at, url="/card/", facts={"visit_on": visit.on.isoformat()}, own=True)
+    tell(
+        [visit.person], notices.VISIT_REVERSED, at=at, url="/card/", facts={"visit_on": visit.on.isoformat()}, own=True
+    )
     visit.refresh_from_db()
     return visit
 
@@ -85,7 +87,7 @@ def give_back(venue: Venue, *, on: date, reason: str, by: Any, at: datetime) -> 
     if visits:
         record("give_back", f"venue:{venue.pk}", by=by, at=at, facts={"visits": len(visits), "on": on})
     facts = {"visit_on": on.isoformat(), "reason": reason}
-    tell([visit.person for visit in visits], VISIT_GIVEN_BACK, at=at, url="/card/", facts=facts, own=True)
+    tell([visit.person for visit in visits], notices.VISIT_GIVEN_BACK, at=at, url="/card/", facts=facts, own=True)
     return len(visits)
 
 

@@ -2,6 +2,7 @@ import sys
 import time
 
 from django.core.management.base import BaseCommand
+from django.utils import timezone
 
 from welfare_card.actions.ledger import rebuild_ledger
 from welfare_card.queries.ledger import ledger_differences
@@ -15,7 +16,7 @@ class Command(BaseCommand):
 
     def handle(self, *args, check: bool, **options) -> None:
         begun = time.monotonic()
-        changed = 0 if check else rebuild_ledger()
+        changed = 0 if check else rebuild_ledger(by=None, at=timezone.now())
         wrong, visits, accounts = ledger_differences()
         took = time.monotonic() - begun
         self.stdout.write(f"{accounts} accounts, difference {visits} in {wrong}, {changed} set right, {took:.1f} s")
