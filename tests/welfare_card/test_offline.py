@@ -18,7 +18,7 @@ from welfare_card.queries.ledger import ledger_differences
 
 pytestmark = pytest.mark.django_db
 DESKS, CARDS, GRANTED, EMERGENCY = 50, 12, 6, 20
-CALM = settings(max_examples=3, deadline=None, suppress_health_check=list(HealthCheck))
+CALM = settings(max_examples=2, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 class World:

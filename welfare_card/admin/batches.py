@@ -2,7 +2,6 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -17,6 +16,7 @@ from taar.lib.refusals import Refused
 from taar.organizations.admin.office import OfficeAdmin
 from welfare_card.actions import batches as verbs
 from welfare_card.actions.cards import note_print
+from welfare_card.admin.pages import door_of
 from welfare_card.models import Batch
 from welfare_card.permissions.cards import can_check_cards, can_issue_cards, can_see_cards
 from welfare_card.print import sheet_pdf
@@ -81,13 +81,11 @@ class BatchAdmin(OfficeAdmin):
         return format_html_join(" ", '<a href="{}">{}</a>', links) or _("nothing to print yet")
 
     def get_urls(self) -> list:
-        sheets = self.admin_site.admin_view(self.print_sheets)
+        sheets = door_of(self, self.print_sheets, can_issue_cards)
         return [path("<int:pk>/sheets/", sheets, name="welfare_card_batch_sheets"), *super().get_urls()]
 
     def print_sheets(self, request: HttpRequest, pk: int) -> HttpResponse:
         """A4 sheets of ten, two hundred cards a file."""
-        if not (request.user.is_staff and can_issue_cards(request.user, at=timezone.now())):
-            raise PermissionDenied
         batch, number = get_object_or_404(Batch, pk=pk), request.GET.get("file", "1")
         place = int(number) - 1 if number.isascii() and number.isdecimal() and len(number) < 6 else -1
         cards = printable(batch)[place * FILE_CARDS : (place + 1) * FILE_CARDS] if place >= 0 else []

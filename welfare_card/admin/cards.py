@@ -3,18 +3,19 @@ from urllib.parse import urlsplit
 from django import forms
 from django.conf import settings
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
 
 from taar.lib.jalali import format_day
 from taar.lib.refusals import Refused
 from taar.organizations.admin.office import OfficeAdmin
 from welfare_card.actions import cards as verbs
+from welfare_card.admin.pages import door_of
 from welfare_card.models import Card
 from welfare_card.permissions.cards import can_issue_cards
 from welfare_card.print import card_pdf
@@ -66,17 +67,16 @@ class CardAdmin(OfficeAdmin):
         return (queryset.filter(pk__in=Card.objects.with_number(search_term)) if search_term else queryset), False
 
     def get_urls(self) -> list:
-        wrap = self.admin_site.admin_view
         return [
-            path("<int:pk>/replace/", wrap(self.replace), name="welfare_card_card_replace"),
-            path("<int:pk>/print/", wrap(self.print), name="welfare_card_card_print"),
-            path("<int:pk>/step/", wrap(self.step), name="welfare_card_card_step"),
+            path("<int:pk>/replace/", door_of(self, self.replace), name="welfare_card_card_replace"),
+            path("<int:pk>/print/", door_of(self, self.print), name="welfare_card_card_print"),
+            path("<int:pk>/step/", door_of(self, require_POST(self.step)), name="welfare_card_card_step"),
             *super().get_urls(),
         ]
 
     def replace(self, request: HttpRequest, pk: int) -> HttpResponse:
         """One form: why, and the new card is there to be printed."""
-        card = self._card(request, pk)
+        card = self._card(pk)
         form = ReplaceForm(request.POST or None)
         if request.method == "POST" and form.is_valid():
             try:
@@ -99,7 +99,7 @@ class CardAdmin(OfficeAdmin):
 
     def print(self, request: HttpRequest, pk: int) -> HttpResponse:
         """The card's two sides as PDF."""
-        card = self._card(request, pk)
+        card = self._card(pk)
         if not card.code or card.status in Card.BLOCKED:
             raise Refused(_("This card is not to be printed."))
         verbs.note_print(f"card:{card.index}", 1, by=request.user, at=timezone.now())
@@ -108,14 +108,14 @@ class CardAdmin(OfficeAdmin):
 
     def step(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Hand over, suspend, resume or revoke."""
-        card, act = self._card(request, pk), {"by": request.user, "at": timezone.now()}
+        card, act = self._card(pk), {"by": request.user, "at": timezone.now()}
         steps = {
             "hand_over": lambda: verbs.hand_over_card(card, **act),
             "suspend": lambda: verbs.suspend_card(card, reason=request.POST.get("reason", ""), **act),
             "resume": lambda: verbs.resume_card(card, **act),
             "revoke": lambda: verbs.revoke_card(card, reason=request.POST.get("reason", ""), **act),
         }
-        if request.method == "POST" and request.POST.get("act") in steps:
+        if request.POST.get("act") in steps:
             steps[request.POST["act"]]()
             self.message_user(request, _("It is done."), messages.SUCCESS)
         return redirect(reverse("admin:welfare_card_card_change", args=[pk]))
@@ -124,7 +124,5 @@ class CardAdmin(OfficeAdmin):
         shown = {"reasons": Card.Reason.choices, "show_save": False, "show_save_and_continue": False}
         return super().change_view(request, object_id, form_url, (extra_context or {}) | shown)
 
-    def _card(self, request: HttpRequest, pk: int) -> Card:
-        if not self.may(request):
-            raise PermissionDenied
+    def _card(self, pk: int) -> Card:
         return get_object_or_404(Card.objects.select_related("plan"), pk=pk)

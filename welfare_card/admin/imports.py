@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from taar.lib.refusals import Refused
 from welfare_card.actions.imports import LARGEST, begin_writing, export_faults, receive_import, stop_import
-from welfare_card.admin.pages import ActingAdmin
+from welfare_card.admin.pages import ActingAdmin, door_of
 from welfare_card.models import ImportRun
 from welfare_card.permissions.applications import can_import_lists
 from welfare_card.queries.imports import STOPS
@@ -74,7 +74,7 @@ class ImportRunAdmin(ActingAdmin):
         return type("ImportFormOfPerson", (ImportForm,), {"person": request.user})
 
     def get_urls(self) -> list:
-        faults = self.door(self.faults)
+        faults = door_of(self, self.faults)
         return [path("<int:pk>/faults/", faults, name="welfare_card_importrun_faults"), *super().get_urls()]
 
     def save_model(self, request, obj, form, change) -> None:

@@ -15,6 +15,16 @@ from taar.organizations.admin.office import OfficeAdmin
 MOST_SENTENCES = 5
 
 
+def door_of(page: OfficeAdmin, view: Callable, rule: Callable[..., bool] | None = None) -> Callable:
+    """A page of our own beside a list: the list's rule or a narrower one, and the second factor, in the back office."""
+    asked = rule or type(page).rule
+
+    def opens_to(person) -> bool:
+        return person.is_staff and asked(person, at=timezone.now())
+
+    return allowed(opens_to, staff=True)(page.admin_site.admin_view(view))
+
+
 class ActingAdmin(OfficeAdmin):
     """A page that only shows; its rows change by verbs, chosen as actions."""
 
@@ -27,13 +37,6 @@ class ActingAdmin(OfficeAdmin):
     def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:
         # The list still offers its actions; a row itself is never typed over.
         return obj is None and self.may(request)
-
-    def door(self, view: Callable) -> Callable:
-        """A page of our own beside the list: the same rule and second factor, inside the back office."""
-        return allowed(self._opens_to, staff=True)(self.admin_site.admin_view(view))
-
-    def _opens_to(self, person) -> bool:
-        return person.is_staff and type(self).rule(person, at=timezone.now())
 
     def each(self, request: HttpRequest, rows: Iterable, verb: Callable[[object], object]) -> int:
         """Do a verb on each row; what refuses is told, the rest goes on."""

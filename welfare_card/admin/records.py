@@ -17,7 +17,7 @@ from taar.lib.refusals import Refused
 from taar.people.models import Person, PersonMerge, Suspicion
 from welfare_card.actions import merges
 from welfare_card.actions.records import ReadReason, read_record
-from welfare_card.admin.pages import ActingAdmin
+from welfare_card.admin.pages import ActingAdmin, door_of
 from welfare_card.models import Member
 from welfare_card.permissions import applications as may
 
@@ -56,11 +56,10 @@ class SuspicionAdmin(ActingAdmin):
         return super().get_queryset(request).waiting().select_related("first", "second")
 
     def get_urls(self) -> list:
-        view = self.door
         return [
-            path("search/", view(require_POST(self.search)), name="people_person_search"),
-            path("record/<int:pk>/", view(self.record), name="people_person_record"),
-            path("<int:pk>/compare/", view(self.compare_page), name="people_suspicion_compare"),
+            path("search/", door_of(self, require_POST(self.search)), name="people_person_search"),
+            path("record/<int:pk>/", door_of(self, self.record), name="people_person_record"),
+            path("<int:pk>/compare/", door_of(self, self.compare_page), name="people_suspicion_compare"),
             *super().get_urls(),
         ]
 
