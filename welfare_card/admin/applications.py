@@ -51,7 +51,7 @@ class CountyFilter(admin.SimpleListFilter):
         return [(county.pk, county.name) for county in Place.objects.counties()]
 
     def queryset(self, request, queryset):
-        key = self.value() or ""
+        key = str(self.value() or "")
         return queryset.filter(**{self.path: key}) if key.isdecimal() else queryset
 
 
