@@ -15,7 +15,7 @@ DAY = timedelta(hours=24)
 MINUTE, SECOND = timedelta(minutes=1), timedelta(seconds=1)
 
 
-def act_often(act, most: int, step: timedelta = MINUTE) -> None:
+def check_border(act, most: int, step: timedelta = MINUTE) -> None:
     """Do as much as a day allows, be refused the next time, and be free again when the first is a day old."""
     for number in range(most):
         act(number, NOW + number * step)
@@ -29,24 +29,24 @@ def act_often(act, most: int, step: timedelta = MINUTE) -> None:
 @pytest.mark.parametrize(("verified", "most"), [(False, 3), (True, 5)])
 def test_threads_a_day(verified, most):
     author = make_person(verified=verified)
-    act_often(lambda number, at: new_thread(author, at=at, title=f"سالن محله بسته است {number}"), most)
+    check_border(lambda number, at: new_thread(author, at=at, title=f"سالن محله بسته است {number}"), most)
 
 
 @pytest.mark.parametrize(("verified", "most"), [(False, 20), (True, 60)])
 def test_contributions_a_day(verified, most):
     thread, author = open_thread(), make_person(verified=verified)
-    act_often(lambda number, at: new_voice(thread, author, at=at, body=f"سخن شمارهٔ {number} ما"), most)
+    check_border(lambda number, at: new_voice(thread, author, at=at, body=f"سخن شمارهٔ {number} ما"), most)
 
 
 def test_supports_a_day():
     person, threads = make_person(), [open_thread() for _ in range(52)]
-    act_often(lambda number, at: support_thread(threads[number], by=person, at=at), 50)
+    check_border(lambda number, at: support_thread(threads[number], by=person, at=at), 50)
 
 
 def test_reports_a_day():
     thread, person = open_thread(), make_person()
     voices = [open_voice(thread, at=NOW - DAY + number * MINUTE) for number in range(12)]
-    act_often(lambda number, at: report_text(voices[number], by=person, at=at, rule="spam"), 10)
+    check_border(lambda number, at: report_text(voices[number], by=person, at=at, rule="spam"), 10)
 
 
 @pytest.mark.parametrize("first", ["thread", "voice"])
