@@ -58,7 +58,7 @@ def find_threads(words: str, narrowing: Narrowing, *, day: date, after: str = ""
         return Found([])
     named = codes_of(words)
     if named and not after:
-        found = list(_joined(rows.filter(code__in=named)))
+        found = list(joined(rows.filter(code__in=named)))
         if found:
             return Found(found)
     page = _page_holding(rows, search_query(words), narrowing.order, after, size)
@@ -81,8 +81,14 @@ def similar_threads(title: str) -> list[Thread]:
     for shared in (3, 2):
         if len(words) >= shared and len(keys) < SIMILAR_AT_MOST:
             keys = _most_alike(key, list(combinations(words, shared)))
-    found = _joined(Thread.objects.open()).in_bulk(keys)
+    found = joined(Thread.objects.open()).in_bulk(keys)
     return [found[each] for each in keys if each in found]
+
+
+def newest_thread() -> int | None:
+    """The key of the open thread that was published last."""
+    newest = Thread.objects.open().order_by("-published_at", "-id").values_list("pk")[:1]
+    return next((key for (key,) in newest), None)
 
 
 def codes_of(words: str) -> list[str]:
@@ -132,7 +138,7 @@ def _page_holding(rows: QuerySet, query: str, order: tuple[str, ...], after: str
     keys = _holding(first[:LOOKED_THROUGH], query, order, size + 1)
     if len(keys) <= size:
         keys = _holding(first.order_by(), query, order, size + 1)
-    return page_by_key(_joined(rows.filter(pk__in=keys)), order, "", size)
+    return page_by_key(joined(rows.filter(pk__in=keys)), order, "", size)
 
 
 def _holding(rows: QuerySet, query: str, order: tuple[str, ...], count: int) -> list[int]:
@@ -158,5 +164,6 @@ def _keys(sql: str, params: list) -> list[int]:
         return [key for (key,) in cursor.fetchall()]
 
 
-def _joined(rows: QuerySet) -> QuerySet:
+def joined(rows: QuerySet) -> QuerySet:
+    """Threads with what their rows show."""
     return rows.select_related("place__county", "organization")

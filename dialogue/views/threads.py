@@ -22,7 +22,7 @@ from dialogue.permissions.moderation import can_moderate
 from dialogue.queries.answers import answering_of
 from dialogue.queries.decisions import standing_decision
 from dialogue.queries.switches import hall_notices
-from dialogue.queries.threads import readable_threads, union_of, voices_of, whole_thread
+from dialogue.queries.threads import standing_towards, union_of, voices_of, whole_thread
 from dialogue.views.attachments import keep_files, places_of, sent_files
 from taar.lib.access import allowed, find_or_none, public
 from taar.lib.jalali import local_day
@@ -59,7 +59,7 @@ def new(request: HttpRequest) -> HttpResponse:
     return render(request, "dialogue/thread_new.html", context, status=422 if form.errors or files.errors else 200)
 
 
-@public(readable_threads)
+@public(Thread.objects.visible_to)
 @require_safe
 def thread(request: HttpRequest, thread: Thread) -> HttpResponse:
     """One dialogue: what it is about, where it stands, who owes the next step, until when, and what was said."""
@@ -90,17 +90,22 @@ def _thread_page(request: HttpRequest, thread: Thread, now: datetime) -> HttpRes
 
 
 def _reader_of(thread: Thread, person) -> dict:
-    """What the reader is to this thread, and their own words on it that nobody else reads yet."""
-    known = person.is_authenticated
-    own = known and thread.author_id == person.pk
-    written = list(thread.contributions.filter(author=person)) if known and thread.speaks else []
+    """What the reader is to this thread, and their own words on it that nobody else reads yet.
+
+    The page is made for this reader alone where it shows something that others in the same standing do not see.
+    """
+    reader = standing_towards(thread, person)
+    own = person.is_authenticated and thread.author_id == person.pk
+    stands_behind = own or reader.counts
+    waiting = thread.contributions.filter(author=person, published_at=None) if reader.waits else []
     return {
         "own": own,
-        "supported": known and thread.supported,
-        "stands_behind": own or (known and thread.counted),
-        "followed": known and thread.followed,
-        "waiting": [text for text in written if text.published_at is None],
-        "speaks_here": person.pk if any(text.published_at for text in written) else 0,
+        "supported": reader.supports,
+        "stands_behind": stands_behind,
+        "followed": reader.follows,
+        "waiting": waiting,
+        "speaks_here": person.pk if reader.spoke else 0,
+        "personal": own or bool(waiting) or (stands_behind and thread.answered_at is not None),
     }
 
 

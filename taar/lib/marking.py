@@ -2,6 +2,8 @@
 
 import re
 from functools import lru_cache
+from itertools import groupby
+from operator import itemgetter
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
@@ -57,5 +59,6 @@ def _tight_of(text: str) -> str:
 
 
 def _join(parts: list[tuple[str, bool]]) -> SafeString:
-    safe = (f"<mark>{escape(part)}</mark>" if found else escape(part) for part, found in parts)
-    return mark_safe("".join(safe))  # noqa: S308 – each part is escaped
+    runs = ((found, escape("".join(part for part, _found in run))) for found, run in groupby(parts, itemgetter(1)))
+    text = "".join(f"<mark>{run}</mark>" if found else run for found, run in runs)
+    return mark_safe(text)  # noqa: S308 – each run is escaped

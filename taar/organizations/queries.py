@@ -67,11 +67,10 @@ def standing_of(person: Any, day: date) -> Standing:
     kept = person.__dict__.setdefault("_standings", {})
     if day not in kept:
         holdings = Holding.objects.on(day).filter(person_id=person.pk, post__organization__active=True)
-        members = Membership.objects.on(day).filter(person_id=person.pk).order_by("pk")
         # Most questions are about posts alone, so the bodies somebody is a member of are read when one asks.
         kept[day] = Standing(
             tuple(holdings.select_related("post__organization").order_by("pk")),
-            SimpleLazyObject(lambda: tuple(members)),
+            SimpleLazyObject(lambda: tuple(Membership.objects.on(day).filter(person_id=person.pk).order_by("pk"))),
         )
     return kept[day]
 

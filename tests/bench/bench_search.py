@@ -3,6 +3,7 @@
 `python3 manage.py test tests/bench/bench_search.py -s -n 0` (BENCH_THREADS=20000 for a short look).
 """
 
+import itertools
 from functools import cache
 
 import pytest
@@ -97,6 +98,25 @@ def test_search_beside_a_bare_view(hall):
             rate, bare, share = share_of_bare(path, client=client)
             print(f"{who:10} {path:20} {rate:8.0f} {bare:8.0f} {share:7.2f} {queries_of(path, client):8}")
             assert rate > 0
+
+
+@override_settings(ROOT_URLCONF="tests.bench.bare", ALLOWED_HOSTS=["*"])
+def test_words_that_nobody_has_searched_for_yet(hall):
+    """What nothing kept can help: each request asks for another word."""
+    rate, bare, share = share_of_bare("/search/", client=_Curious())
+    print(f"\nvisitor, another word each time {rate:8.0f} {bare:8.0f} {share:7.2f}")
+    assert rate > 0
+
+
+class _Curious:
+    """A visitor who never searches for the same word twice."""
+
+    def __init__(self) -> None:
+        self.client, self.ranks = visitor(), itertools.count(1000)
+
+    def get(self, path: str):
+        asked = {"q": word_of_rank(next(self.ranks))} if path == "/search/" else {}
+        return self.client.get(path, asked)
 
 
 def word_of_rank(rank: int) -> str:

@@ -14,6 +14,7 @@ from dialogue.models import ModerationDecision, ModerationItem
 from tests.dialogue.answering import WORDS, answered, checked, make_office, promise
 from tests.dialogue.factories import NOW, make_moderator, make_person
 from tests.dialogue.moderation import JUDGED, LATER, REASON, held, make_switcher, open_thread, open_voice
+from tests.people.factories import make_person as make_account
 from tests.people.factories import sign_in
 
 pytestmark = pytest.mark.django_db
@@ -39,18 +40,26 @@ def voice(thread):
     return open_voice(thread, body=VOICE)
 
 
-class Visitor:
-    """Somebody without an account whose phone keeps each page and asks whether it is still so."""
+@pytest.fixture(params=["visitor", "resident"])
+def arrive(request):
+    """Whoever reads a thread and the lists before something changes: without an account, and with one."""
+    return lambda thread: Visitor(thread, person=make_account(language="en") if request.param == "resident" else None)
 
-    def __init__(self, thread):
+
+class Visitor:
+    """Somebody whose phone keeps each page that may be kept and asks whether it is still so."""
+
+    def __init__(self, thread, *, person=None):
         self.client = Client(headers={"accept-language": "en"})
+        if person:
+            sign_in(self.client, person)
         self.client.cookies["language"] = "en"
         self.page = thread.get_absolute_url()
         self.lists = ["/hall/", "/search/?q=hall", f"/search/?q={PRIVATE}"]
         self.others = ["/", f"/places/{thread.place.code}/", "/hall/feed/", "/hall/list.csv", "/hall/list.json"]
         self.marks = {}
         for path in [self.page, *self.lists]:
-            self.marks[path] = self.client.get(path)["ETag"]
+            self.marks[path] = self.client.get(path).get("ETag", "none")
 
     def get(self, path: str):
         """Ask for a page with the mark of the one that is kept."""
@@ -77,8 +86,8 @@ def by_moderator(verb, text, **given):
 
 
 @pytest.mark.parametrize("way", ["hide", "withdraw", "mask", "edit"])
-def test_what_was_taken_away_from_a_thread_is_gone_from_every_page_at_once(way, thread, voice):
-    visitor = Visitor(thread)
+def test_what_was_taken_away_from_a_thread_is_gone_from_every_page_at_once(way, thread, voice, arrive):
+    visitor = arrive(thread)
     assert PRIVATE in visitor.everything()
     acts = {
         "hide": lambda: by_moderator(hiding.hide_thread, thread),
@@ -98,8 +107,8 @@ def test_what_was_taken_away_from_a_thread_is_gone_from_every_page_at_once(way, 
 
 
 @pytest.mark.parametrize("way", ["hide", "withdraw", "mask", "edit", "report"])
-def test_what_was_taken_away_from_a_voice_is_gone_from_its_page_at_once(way, thread, voice):
-    visitor = Visitor(thread)
+def test_what_was_taken_away_from_a_voice_is_gone_from_its_page_at_once(way, thread, voice, arrive):
+    visitor = arrive(thread)
     acts = {
         "hide": lambda: by_moderator(hiding.hide_contribution, voice),
         "withdraw": lambda: texts.withdraw_contribution(voice, by=voice.author, at=SOON),
@@ -111,32 +120,32 @@ def test_what_was_taken_away_from_a_voice_is_gone_from_its_page_at_once(way, thr
     assert "Anarestan" not in visitor.reads(visitor.page)
 
 
-def test_a_hidden_text_is_back_at_once_when_its_appeal_is_won_or_a_moderator_shows_it(thread, voice):
+def test_a_hidden_text_is_back_at_once_when_its_appeal_is_won_or_a_moderator_shows_it(thread, voice, arrive):
     decision = by_moderator(hiding.hide_contribution, voice)
-    visitor = Visitor(thread)
+    visitor = arrive(thread)
     appeal = appeals.appeal_decision(decision, by=voice.author, at=SOON, words="It is true.")
     assert "appeal" in visitor.reads(visitor.page)
     appeals.decide_appeal(appeal, by=make_moderator(), at=SOON, overturn=True, reason=REASON)
     assert VOICE in visitor.reads(visitor.page)
     by_moderator(hiding.hide_thread, thread)
-    visitor = Visitor(thread)
+    visitor = arrive(thread)
     hiding.restore_text(thread, by=make_moderator(), at=SOON, reason=REASON)
     assert TITLE in visitor.reads(visitor.page)
     assert TITLE in visitor.reads("/hall/")
 
 
-def test_a_lock_stands_on_the_page_at_once_and_goes_with_it(thread):
-    visitor = Visitor(thread)
+def test_a_lock_stands_on_the_page_at_once_and_goes_with_it(thread, arrive):
+    visitor = arrive(thread)
     by_moderator(hiding.lock_thread, thread)
     assert "closed to new words" in visitor.reads(visitor.page)
-    visitor = Visitor(thread)
+    visitor = arrive(thread)
     hiding.unlock_thread(thread, by=make_moderator(), at=SOON, reason=REASON)
     assert "closed to new words" not in visitor.reads(visitor.page)
 
 
-def test_new_words_that_a_moderator_refuses_are_never_seen_and_those_that_are_taken_at_once(thread, voice):
+def test_new_words_that_a_moderator_refuses_are_never_seen_and_those_that_are_taken_at_once(thread, voice, arrive):
     for taken in (False, True):
-        visitor = Visitor(thread)
+        visitor = arrive(thread)
         texts.edit_contribution(voice, by=voice.author, at=SOON, body="Call me: 09161234567 in Golestan")
         item, moderator = ModerationItem.objects.get(cause="edited", settled_at=None), make_moderator()
         held(item, moderator, SOON)
@@ -152,19 +161,19 @@ def test_new_words_that_a_moderator_refuses_are_never_seen_and_those_that_are_ta
     assert ModerationDecision.objects.filter(act="mask").exists()
 
 
-def test_a_support_is_counted_on_page_and_lists_at_once_and_so_is_its_end(thread):
+def test_a_support_is_counted_on_page_and_lists_at_once_and_so_is_its_end(thread, arrive):
     person = make_person()
     for verb, count in ((support_thread, "1 supporter"), (withdraw_support, "0 supporters")):
-        visitor = Visitor(thread)
+        visitor = arrive(thread)
         verb(thread, by=person, at=NOW)
         for path in ("/hall/", "/search/?q=hall"):
             assert count in visitor.reads(path)
         assert visitor.reads(visitor.page)
 
 
-def test_an_answer_its_rating_and_each_step_of_its_promise_stand_on_the_page_at_once(thread, office):
+def test_an_answer_its_rating_and_each_step_of_its_promise_stand_on_the_page_at_once(thread, office, arrive):
     answer = checked(thread, office, promises=[promise(NOW.date() + timedelta(days=60))])
-    visitor = Visitor(thread)
+    visitor = arrive(thread)
     publish_answer(answer, by=office.officer, at=NOW)
     assert WORDS["summary"] in visitor.reads(visitor.page)
     assert "answered" in visitor.reads("/hall/")
@@ -182,7 +191,7 @@ def test_an_answer_its_rating_and_each_step_of_its_promise_stand_on_the_page_at_
         "Here is a picture": lambda: commitments.claim_done(kept, proof="Here is a picture", **officer),
     }
     for words, act in steps.items():
-        visitor = Visitor(thread)
+        visitor = arrive(thread)
         act()
         assert words in visitor.reads(visitor.page)
 

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from dialogue.actions.queue import publish_text
 from dialogue.actions.search import index_thread
+from dialogue.actions.texts import edit_thread
 from dialogue.models import Publication, Thread
 from dialogue.queries.hall import Narrowing
 from dialogue.queries.search import find_threads, similar_threads
@@ -158,15 +159,34 @@ def test_the_page_asks_for_two_letters_and_shows_a_next_step_when_nothing_is_fou
 
 
 def test_the_search_asks_as_many_questions_for_six_threads_as_for_one(client):
+    def asked_twice(threads: int) -> list[int]:
+        counts = []
+        for _anew in (True, False):
+            with CaptureQueriesContext(connection) as asked:
+                page = client.get("/search/", {"q": "زمین"}).content.decode()
+            assert page.count('class="sheet topic"') == threads
+            counts.append(len(asked))
+        return counts
+
     published("زمین بازی محله")
-    client.get("/search/", {"q": "زمین"})
-    with CaptureQueriesContext(connection) as one:
-        client.get("/search/", {"q": "زمین"})
+    client.get("/search/", {"q": "میدان"})
+    one = asked_twice(1)
     for hour in range(1, 6):
         published("زمین بازی محله", at=NOW + timedelta(hours=hour))
-    with CaptureQueriesContext(connection) as six:
-        assert client.get("/search/", {"q": "زمین"}).content.decode().count('class="sheet topic"') == 6
-    assert len(six) == len(one) <= 12
+    assert asked_twice(6) == one
+    assert max(one) <= 12
+
+
+def test_a_search_asked_a_moment_ago_finds_what_is_new_and_what_has_changed_at_once(client):
+    first = published("زمین بازی محله")
+    assert first.get_absolute_url() in client.get("/search/", {"q": "زمین"}).content.decode()
+    second = published("زمین چمن محله", at=NOW + timedelta(hours=1))
+    page = client.get("/search/", {"q": "زمین"}).content.decode()
+    assert page.index("چمن") < page.index("بازی")
+    edit_thread(first, by=first.author, at=NOW, title="سالن محله", body=first.body)
+    page = client.get("/search/", {"q": "زمین"}).content.decode()
+    assert first.get_absolute_url() not in page
+    assert second.get_absolute_url() in page
 
 
 @pytest.mark.parametrize(
