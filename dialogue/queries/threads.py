@@ -2,7 +2,7 @@
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from dialogue.models import Follow, Publication, Support, Thread
+from dialogue.models import Contribution, Follow, Publication, Support, Thread
 from dialogue.queries.decisions import standing_hidings
 from taar.lib.paging import Page, page_by_key
 
@@ -19,6 +19,7 @@ def readable_threads(person) -> QuerySet[Thread]:
         supported=Exists(support),
         counted=Exists(support.filter(state=Support.State.COUNTED)),
         followed=Exists(Follow.objects.filter(thread=OuterRef("pk"), person=person)),
+        speaks=Exists(Contribution.objects.filter(thread=OuterRef("pk"), author=person)),
     )
 
 

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from dialogue.actions.queue import take_item
 from dialogue.models import Contribution, ModerationItem, Publication, Thread
-from dialogue.models.publication import OPEN
+from dialogue.models.publication import READABLE
 from dialogue.permissions import moderation as may
 from dialogue.queries.decisions import moderation_figures
 from dialogue.queries.moderation import about_item, pieces_of, queue, queue_page, queue_tabs
@@ -15,7 +15,7 @@ from dialogue.views.acts import OF_CAUSE, acts_on, do_act, offered
 from taar.lib.access import allowed
 
 # What moderators may open at any time; what its author has taken back is read by nobody.
-JUDGED = (*OPEN, Publication.HIDDEN)
+JUDGED = (*READABLE, Publication.HIDDEN)
 
 
 def _items(person):

@@ -1,5 +1,6 @@
 """A dialogue and what people do on it."""
 
+import uuid
 from datetime import datetime
 from ipaddress import ip_address, ip_network
 
@@ -69,11 +70,9 @@ def thread(request: HttpRequest, thread: Thread) -> HttpResponse:
 
 def _thread_page(request: HttpRequest, thread: Thread, now: datetime) -> HttpResponse:
     person, after = request.user, request.GET.get("after", "")
-    known = person.is_authenticated
-    written = list(thread.contributions.filter(author=person)) if known else []
-    own = known and thread.author_id == person.pk
     context = {
         "thread": thread,
+        **_reader_of(thread, person),
         "today": local_day(now),
         # Asked only where a part of the page is not kept.
         "whole": SimpleLazyObject(lambda: whole_thread(thread)),
@@ -81,17 +80,28 @@ def _thread_page(request: HttpRequest, thread: Thread, now: datetime) -> HttpRes
         "union": SimpleLazyObject(lambda: union_of(thread)),
         "after": after,
         "page": SimpleLazyObject(lambda: voices_of(thread, after=after)),
-        "waiting": [text for text in written if text.published_at is None],
-        "speaks_here": person.pk if any(text.published_at for text in written) else 0,
+        "decision": None if thread.is_readable else standing_decision(thread),
+        "moderates": can_moderate(person, at=now),
+        "once": uuid.uuid4(),
+        "reply_to": request.GET.get("reply", ""),
+        "form": SimpleLazyObject(ContributionForm),
+    }
+    return render(request, "dialogue/thread_page.html", context)
+
+
+def _reader_of(thread: Thread, person) -> dict:
+    """What the reader is to this thread, and their own words on it that nobody else reads yet."""
+    known = person.is_authenticated
+    own = known and thread.author_id == person.pk
+    written = list(thread.contributions.filter(author=person)) if known and thread.speaks else []
+    return {
+        "own": own,
         "supported": known and thread.supported,
         "stands_behind": own or (known and thread.counted),
         "followed": known and thread.followed,
-        "own": own,
-        "decision": None if thread.is_readable else standing_decision(thread),
-        "moderates": can_moderate(person, at=now),
-        "form": ContributionForm(initial={"reply_to": request.GET.get("reply")}),
+        "waiting": [text for text in written if text.published_at is None],
+        "speaks_here": person.pk if any(text.published_at for text in written) else 0,
     }
-    return render(request, "dialogue/thread_page.html", context)
 
 
 @allowed(may.can_contribute, lambda person: Thread.objects.visible_to(person))

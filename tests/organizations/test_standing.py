@@ -36,9 +36,12 @@ def test_a_standing_knows_posts_duties_and_bodies():
 
 def test_a_standing_is_asked_once_for_a_person_and_a_day(django_assert_num_queries):
     person = make_official(Duty.ANSWER)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         standing_of(person, TODAY)
         assert standing_of(person, TODAY).posts[0].organization.name
+    with django_assert_num_queries(1):
+        assert standing_of(person, TODAY).organizations
+        assert standing_of(person, TODAY).organizations
 
 
 def test_whoever_is_not_signed_in_or_closed_has_no_standing():
