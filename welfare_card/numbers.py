@@ -43,3 +43,43 @@ register(
     Number(REVERSALS_ALONE, 5, _("Visits that one person may reverse in a day without a second person."), 0, 100),
     Number(GAP_HOURS, 24, _("Hours after which a missing record of a device is told."), 1, 24),
 )
+
+COVERAGE_TARGET = "welfare_card.coverage_target"
+COVERAGE_FROM = "welfare_card.coverage_from"
+COVERAGE_UNTIL = "welfare_card.coverage_until"
+COVERAGE_ALERT = "welfare_card.coverage_alert"
+ACTIVE_DAYS = "welfare_card.active_days"
+
+register(
+    Number(COVERAGE_TARGET, 1_000_000, _("People to be covered by the plan."), 1, 10_000_000),
+    Number(COVERAGE_FROM, "1404-06-02", _("Day on which the way to the target begins, as 1404-06-02.")),
+    Number(COVERAGE_UNTIL, "1406-06-02", _("Day by which the target is to be reached, as 1406-06-02.")),
+    Number(COVERAGE_ALERT, 0.8, _("Share of the mean under which an underserved county is pointed out."), 0.1, 1.0),
+    Number(ACTIVE_DAYS, 90, _("Days since a visit for which a card counts as active."), 7, 365),
+)
+
+VELOCITY_VISITS = "welfare_card.velocity_visits"
+VELOCITY_MINUTES = "welfare_card.velocity_minutes"
+TRAVEL_KMH = "welfare_card.travel_kmh"
+HOURS_MINUTES = "welfare_card.hours_minutes"
+BURST_VISITS = "welfare_card.burst_visits"
+BURST_MINUTES = "welfare_card.burst_minutes"
+CONCENTRATION_CARDS = "welfare_card.concentration_cards"
+CONCENTRATION_VISITS = "welfare_card.concentration_visits"
+CONCENTRATION_SHARE = "welfare_card.concentration_share"
+CALL_SHARE = "welfare_card.call_share"
+IDLE_MONTHS = "welfare_card.idle_months"
+
+register(
+    Number(VELOCITY_VISITS, 3, _("Visits of one card within the time below that are a sign to look at."), 2, 50),
+    Number(VELOCITY_MINUTES, 60, _("Minutes within which so many visits of one card are a sign."), 1, 1440),
+    Number(TRAVEL_KMH, 90, _("Kilometres an hour, as the crow flies, beyond which nobody travels."), 20, 300),
+    Number(HOURS_MINUTES, 30, _("Minutes before opening and after closing at which a visit is no sign yet."), 0, 240),
+    Number(BURST_VISITS, 30, _("Visits from one desk within the time below that are a sign to look at."), 2, 1000),
+    Number(BURST_MINUTES, 5, _("Minutes within which so many visits from one desk are a sign."), 1, 120),
+    Number(CONCENTRATION_CARDS, 10, _("Cards that are few for a venue."), 1, 100),
+    Number(CONCENTRATION_VISITS, 50, _("Visits of a venue in 30 days from which on it is looked at."), 5, 10_000),
+    Number(CONCENTRATION_SHARE, 0.5, _("Share of a venue's visits by so few cards that is a sign."), 0.1, 1.0),
+    Number(CALL_SHARE, 0.01, _("Share of a day's visits that are drawn for a call back."), 0.0, 1.0),
+    Number(IDLE_MONTHS, 24, _("Months without any act after which a record loses its name and numbers."), 12, 120),
+)

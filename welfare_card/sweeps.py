@@ -3,11 +3,15 @@
 from datetime import timedelta
 
 from welfare_card.actions.batches import sign_waiting_shares
+from welfare_card.actions.calls import commit_calls, draw_calls
 from welfare_card.actions.cards import expire_cards
+from welfare_card.actions.coverage import measure_coverage
 from welfare_card.actions.devices import alarm_gaps
+from welfare_card.actions.idle import pseudonymise_idle
 from welfare_card.actions.leases import close_ended_leases, release_missed
 from welfare_card.actions.lists import renew_status_list
 from welfare_card.actions.papers import erase_papers
+from welfare_card.actions.signs import find_concentration, find_signs
 from welfare_card.actions.waiting_work import admit_waiting_lists, advance_imports, recount_answer_days, settle_batches
 
 SWEEPS = {}
@@ -29,3 +33,12 @@ SWEEPS |= {
 SWEEPS["close_ended_leases"] = (close_ended_leases, timedelta(minutes=10).total_seconds())
 SWEEPS["release_missed"] = (release_missed, timedelta(minutes=10).total_seconds())
 SWEEPS["alarm_gaps"] = (alarm_gaps, timedelta(hours=1).total_seconds())
+
+SWEEPS |= {
+    "measure_coverage": (measure_coverage, timedelta(hours=1).total_seconds()),
+    "find_signs": (find_signs, timedelta(hours=1).total_seconds()),
+    "find_concentration": (find_concentration, timedelta(days=1).total_seconds()),
+    "commit_calls": (commit_calls, timedelta(hours=1).total_seconds()),
+    "draw_calls": (draw_calls, timedelta(hours=1).total_seconds()),
+    "pseudonymise_idle": (pseudonymise_idle, timedelta(days=1).total_seconds()),
+}

@@ -1,11 +1,11 @@
 from django.urls import path
 
-from welfare_card.views import applications, assistance, readers, visits
+from welfare_card.views import applications, assistance, own_cards, readers, visits
 
 urlpatterns = []
 
 urlpatterns += [
-    path("", applications.card, name="card"),
+    path("", own_cards.card, name="card"),
     path("apply/", applications.apply, name="apply"),
     path("assist/", assistance.assist, name="assist"),
     path("assist/paper-form/", assistance.paper_form, name="paper_form"),
@@ -28,4 +28,16 @@ urlpatterns += [
 
 urlpatterns += [
     path("visits/", visits.visits, name="visits"),
+]
+
+urlpatterns += [
+    path("venues/", own_cards.venues, name="venues"),
+    path("mine/<int:pk>/", own_cards.my_card, name="my_card"),
+    path("mine/<int:pk>/show/", own_cards.show_card, name="show_card"),
+    path("mine/<int:pk>/paper/", own_cards.paper_card, name="paper_card"),
+    path("mine/<int:pk>/lost/", own_cards.lose_card, name="lose_card"),
+    path("mine/<int:pk>/received/", own_cards.receive_card, name="receive_card"),
+    path("family/<int:pk>/visits/", own_cards.my_visits, name="my_visits"),
+    path("family/<int:pk>/readings/", own_cards.who_looked, name="who_looked"),
+    path("my-visits/<uuid:pk>/report/", own_cards.report_my_visit, name="report_visit"),
 ]

@@ -70,3 +70,15 @@ register(
         "open_emergency": _("Emergency visits were opened for a day"),
     }
 )
+
+register(
+    {
+        "report_visit": _("A holder said of a visit: I was not there"),
+        "dismiss_sign": _("A sign about visits was found to be nothing"),
+        "act_on_sign": _("A sign about visits was acted on"),
+        "commit_calls": _("The draw of visits to call back was committed to"),
+        "draw_calls": _("Visits to call back were drawn"),
+        "record_call": _("Somebody called back about a visit"),
+        "pseudonymise_idle": _("Records of persons who were idle for long lost their names and numbers"),
+    }
+)

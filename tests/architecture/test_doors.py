@@ -29,7 +29,8 @@ KEEPERS = {"switches", "end_switch"}
 # Pages of the card's own in the back office; all are for its administrator.
 OF_CARDS = (
     "people_person_search people_person_record people_suspicion_compare welfare_card_importrun_faults "
-    "welfare_card_batch_sheets welfare_card_card_replace welfare_card_card_print welfare_card_card_step"
+    "welfare_card_batch_sheets welfare_card_card_replace welfare_card_card_print welfare_card_card_step "
+    "welfare_card_sign_settle welfare_card_callback_call"
 )
 CARDS = {f"admin:{name}" for name in OF_CARDS.split()}
 
@@ -99,17 +100,30 @@ def addresses_of_cards(cards) -> dict[str, list]:
     """The same for the Welfare Card."""
     application, member = [cards.application.code], [cards.application.members.first().pk]
     of_application = "application apply_members apply_send answer_question withdraw_application send_paper slip"
-    return dict.fromkeys(of_application.split(), application) | {
-        "drop_member": member,
-        "objection": member,
-        "admin:people_person_record": [cards.pair.first_id],
-        "admin:people_suspicion_compare": [cards.pair.pk],
-        "admin:welfare_card_importrun_faults": [cards.run.pk],
-        "admin:welfare_card_batch_sheets": [cards.produced.pk],
-        "admin:welfare_card_card_replace": [cards.card.pk],
-        "admin:welfare_card_card_print": [cards.card.pk],
-        "admin:welfare_card_card_step": [cards.card.pk],
-    }
+    return (
+        dict.fromkeys(of_application.split(), application)
+        | {
+            "drop_member": member,
+            "objection": member,
+            "admin:people_person_record": [cards.pair.first_id],
+            "admin:people_suspicion_compare": [cards.pair.pk],
+            "admin:welfare_card_importrun_faults": [cards.run.pk],
+            "admin:welfare_card_batch_sheets": [cards.produced.pk],
+            "admin:welfare_card_card_replace": [cards.card.pk],
+            "admin:welfare_card_card_print": [cards.card.pk],
+            "admin:welfare_card_card_step": [cards.card.pk],
+            "admin:welfare_card_sign_settle": [cards.sign.pk],
+            "admin:welfare_card_callback_call": [cards.call.pk],
+            "report_visit": [cards.call.visit_id],
+        }
+        | addresses_of_a_family(cards)
+    )
+
+
+def addresses_of_a_family(cards) -> dict[str, list]:
+    """Pages of a card and of whose it is: open to the holder alone."""
+    of_card = dict.fromkeys(["my_card", "show_card", "paper_card", "lose_card", "receive_card"], [cards.card.pk])
+    return of_card | dict.fromkeys(("my_visits", "who_looked"), [cards.card.person_id]) | {}
 
 
 def address_of(name: str, scene) -> str:
@@ -159,8 +173,20 @@ def test_every_door_of_the_card_in_the_back_office_is_known():
 
 
 def test_the_doors_of_an_application_open_to_its_family_and_to_nobody_elses(scene):
-    names = set(addresses_of_cards(scene.cards)) - CARDS - {"slip"}
+    names = (
+        set(addresses_of_cards(scene.cards))
+        - CARDS
+        - {"slip", "report_visit"}
+        - set(addresses_of_a_family(scene.cards))
+    )
     for role, wanted in {"applicant": {200, 405}, "claimant": {404}, "facilitator": {404}}.items():
+        client = sign_in(Client(), scene.cards.people[role])
+        assert {client.get(address_of(name, scene)).status_code for name in names} == wanted, role
+
+
+def test_the_pages_of_a_card_open_to_its_holder_and_to_nobody_else(scene):
+    names = {"report_visit", *addresses_of_a_family(scene.cards)}
+    for role, wanted in {"holder": {200, 405}, "applicant": {404}, "administrator with a card": {404}}.items():
         client = sign_in(Client(), scene.cards.people[role])
         assert {client.get(address_of(name, scene)).status_code for name in names} == wanted, role
 

@@ -12,11 +12,13 @@ from tests.people.factories import make_person
 from tests.places.factories import make_place
 from tests.welfare_card import applicants
 from tests.welfare_card.factories import make_active_card, make_batch, make_signing_keys
+from tests.welfare_card.holder_factories import make_call, make_visit
 from tests.welfare_card.ledger_factories import make_venue
 from welfare_card.actions.applications import assist_application, claim_application, print_claim
 from welfare_card.actions.batches import check_batch
 from welfare_card.actions.imports import receive_import
-from welfare_card.models import Application, Batch, Card, ImportRun
+from welfare_card.actions.signs import note_visit
+from welfare_card.models import Application, Batch, CallBack, Card, ImportRun, Sign, Visit
 
 ROLES = (
     "visitor", "unconfirmed", "resident", "applicant", "claimant", "holder", "facilitator", "other facilitator",
@@ -43,6 +45,9 @@ class CardScene:
     run: ImportRun
     pair: Suspicion
     venue: Venue
+    visit: Visit
+    sign: Sign
+    call: CallBack
 
 
 def make_card_scene() -> CardScene:
@@ -57,15 +62,18 @@ def make_card_scene() -> CardScene:
     batch = make_batch(1, by=people["maker"], plan=plan)
     check_batch(batch, by=people["second maker"], at=AT)
     batch.refresh_from_db()
+    card = make_active_card(people["holder"], by=administrator, plan=plan)
+    visit = make_visit(card, venue=venue, by=people["venue officer"])
     return CardScene(
         people=people, application=applicants.make_sent(by=people["applicant"], plan=plan),
         own=applicants.make_sent(by=people["administrator who applied"], plan=plan),
         assisted=_assisted(people["facilitator"], plan), claimed=claimed,
-        card=make_active_card(people["holder"], by=administrator, plan=plan),
+        card=card,
         own_card=make_active_card(people["administrator with a card"], by=administrator, plan=plan), batch=batch,
         produced=make_batch(1, by=administrator, status=Batch.Status.PRODUCED, plan=plan),
         run=receive_import(b"a,b\n1,2\n", by=administrator, at=AT, plan=plan, agency_label="x", file_name="x.csv"),
         pair=Suspicion.objects.create(first=make_person(), second=make_person(), found_at=AT), venue=venue,
+        visit=visit, sign=note_visit(Sign.Kind.NOT_MINE, visit, at=AT), call=make_call(visit),
     )  # fmt: skip
 
 

@@ -37,9 +37,14 @@ MAY = {
     "can_check_cards": CHECKERS,
     "can_see_cards": ADMINISTRATORS | CHECKERS,
     "can_approve_batch": {"checker"},
-    "can_suspend_card": ADMINISTRATORS | {"holder"},
+    "can_suspend_card": ADMINISTRATORS | CHECKERS | {"holder"},
     "can_change_card": ADMINISTRATORS,
     "can_change_card:own_card": ADMINISTRATORS - {"administrator with a card"},
+    "can_hold_card": {"holder"},
+    "can_report_visit": {"holder"},
+    "can_settle_signs": ADMINISTRATORS | CHECKERS,
+    "can_settle_sign": ADMINISTRATORS | CHECKERS,
+    "can_call_back": ADMINISTRATORS | CHECKERS,
     "venues_of": {"venue officer"},
 }
 # On which thing of the scene a rule is asked; those that are not named are asked of the person alone.
@@ -48,6 +53,10 @@ ON = {
     "can_decide_application": "application",
     "can_approve_batch": "batch",
     "can_suspend_card": "card",
+    "can_hold_card": "card",
+    "can_report_visit": "visit",
+    "can_settle_sign": "sign",
+    "can_call_back": "call",
     "can_change_card": "card",
 }
 

@@ -12,6 +12,7 @@ from taar.lib.refusals import Refused
 from taar.notifications.actions import tell
 from taar.organizations.models import Duty
 from taar.organizations.queries import standing_of
+from taar.people.queries import guardians_of
 from welfare_card import notices
 from welfare_card.actions.keys import reserve_key
 from welfare_card.actions.requests import CardRequest, next_indexes
@@ -21,6 +22,7 @@ from welfare_card.models import Card, Plan
 from welfare_card.models.card import number_key
 from welfare_card.numbers import CARD_DAYS
 from welfare_card.permissions.cards import can_change_card, can_issue_cards, can_suspend_card
+from welfare_card.permissions.holders import can_hold_card
 from welfare_card.short_name import short_name
 
 Status = Card.Status
@@ -61,7 +63,7 @@ def hand_over_card(card: Card, *, by, at: datetime) -> None:
 @transaction.atomic
 def activate_card(card: Card, *, by, at: datetime) -> None:
     """A delivered card works from the moment at which its holder, or the desk for them, says that they have it."""
-    if by.pk != card.person_id:
+    if not can_hold_card(by, card, at=at):
         _refuse_stranger(card, by=by, at=at)
     _change(card, (Status.DELIVERED,), Status.ACTIVE)
     _tell_and_record("activate_card", card, notices.CARD_ACTIVE, by=by, at=at)
@@ -173,7 +175,7 @@ def _record(verb: str, card: Card, *, by, at: datetime) -> None:
 
 def _tell_and_record(verb: str, card: Card, kind: str, *, by, at: datetime) -> None:
     _record(verb, card, by=by, at=at)
-    tell([card.person], kind, at=at, url=MY_CARD, own=True)
+    tell([card.person, *guardians_of(card.person, local_day(at))], kind, at=at, url=MY_CARD, own=True)
 
 
 def note_print(subject: str, count: int, *, by, at: datetime) -> None:

@@ -24,6 +24,7 @@ class ReadReason(models.TextChoices):
     CORRECT = "correct", gettext_lazy("to correct the record")
     OBJECTION = "objection", gettext_lazy("to answer an objection")
     REQUEST = "request", gettext_lazy("at the person's own request")
+    CALL = "call", gettext_lazy("to call back about a visit")
 
 
 @transaction.atomic

@@ -1,4 +1,4 @@
-from welfare_card.admin import applications, batches, cards, imports, records, rules, signing
+from welfare_card.admin import applications, batches, cards, imports, records, rules, signing, signs
 
 __all__ = [
     "applications",
@@ -8,4 +8,5 @@ __all__ = [
     "records",
     "rules",
     "signing",
+    "signs",
 ]

@@ -1,6 +1,8 @@
 from welfare_card.models.application import Application, Member, Reason
 from welfare_card.models.batch import Batch, SigningShare
+from welfare_card.models.call import CallBack, CallDraw
 from welfare_card.models.card import Card
+from welfare_card.models.coverage import CoverageDay, CoverageRow
 from welfare_card.models.device import Device, DeviceRecord, Emergency
 from welfare_card.models.import_run import ImportLine, ImportRun
 from welfare_card.models.lease import Lease, RosterEntry
@@ -8,6 +10,7 @@ from welfare_card.models.ledger import Account, Transfer
 from welfare_card.models.plan import Family, Plan, Season
 from welfare_card.models.review import ApprovalBatch, Objection, Paper
 from welfare_card.models.rule import AllowanceRule, EligibilityRule, Quota
+from welfare_card.models.sign import Sign
 from welfare_card.models.signing import KeyList, SigningKey, StatusList
 from welfare_card.models.visit import Outcome, Tier, Visit
 
@@ -17,7 +20,11 @@ __all__ = [
     "Application",
     "ApprovalBatch",
     "Batch",
+    "CallBack",
+    "CallDraw",
     "Card",
+    "CoverageDay",
+    "CoverageRow",
     "Device",
     "DeviceRecord",
     "EligibilityRule",
@@ -36,6 +43,7 @@ __all__ = [
     "Reason",
     "RosterEntry",
     "Season",
+    "Sign",
     "SigningKey",
     "SigningShare",
     "StatusList",

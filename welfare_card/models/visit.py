@@ -77,6 +77,8 @@ class Visit(models.Model):
                 name="visit_counts",
             ),
             models.Index(fields=["venue", "posted_at"], name="visit_of_a_venue"),
+            # What a holder reads of their own visits; what a door refused is not theirs to page through.
+            models.Index(fields=["person", "-at", "-id"], condition=Q(outcome="ok"), name="visit_of_a_person"),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -3,6 +3,7 @@
 from taar.lib.jalali import local_day
 from taar.organizations.models import Duty
 from taar.organizations.queries import standing_of
+from welfare_card.permissions.holders import can_hold_card
 
 
 def can_issue_cards(person, *, at) -> bool:
@@ -26,8 +27,8 @@ def can_approve_batch(person, batch, *, at) -> bool:
 
 
 def can_suspend_card(person, card, *, at) -> bool:
-    """The holder, who has lost it, and card administrators."""
-    return person.is_active and (person.pk == card.person_id or can_issue_cards(person, at=at))
+    """The holder or a child's guardian, who has lost it, and those who look at signs."""
+    return can_hold_card(person, card, at=at) or can_see_cards(person, at=at)
 
 
 def can_change_card(person, card, *, at) -> bool:

@@ -6,7 +6,6 @@ from datetime import date, datetime
 from django.db.models import Prefetch, Q
 from django.utils.translation import gettext as _
 
-from taar.people.models import Person
 from welfare_card.actions.objections import can_be_objected
 from welfare_card.models import Application, Member, Plan
 
@@ -67,10 +66,3 @@ def next_step(application: Application) -> str:
         Status.DECIDED: _("See below what was decided for each person."),
         Status.WITHDRAWN: _("You took it back. You may apply again at any time."),
     }[application.status]
-
-
-def family_of(person: Person) -> list[Person]:
-    """The children for whom a person is a guardian now."""
-    return list(
-        Person.objects.filter(guardianships__guardian=person, guardianships__until_on=None).order_by("birth_on")
-    )

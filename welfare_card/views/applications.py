@@ -1,4 +1,4 @@
-"""The family's pages: what the card is, the steps of applying, and how an application stands."""
+"""The family's pages: the steps of applying, and how an application stands."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from taar.lib.access import allowed, public
+from taar.lib.access import allowed
 from taar.lib.jalali import local_day
 from taar.lib.refusals import Refused
 from taar.people.queries import open_residence
@@ -26,7 +26,7 @@ from welfare_card.actions.papers import add_paper
 from welfare_card.forms.applications import ApplicantForm, ChildForm, PaperForm, SendForm, WordsForm
 from welfare_card.models import Application, Member, Plan
 from welfare_card.permissions import applications as may
-from welfare_card.queries.applications import family_of, next_step, open_plans, own_applications, seats_of
+from welfare_card.queries.applications import next_step, open_plans, seats_of
 
 # What the form already says of its reader; a number stays sealed and is written anew.
 OWN = ("given_name", "family_name", "sex", "birth_on")
@@ -36,21 +36,6 @@ def visible(person):
     """Applications that a person may open, with what their pages show."""
     rows = Application.objects.visible_to(person)
     return rows.select_related("plan", "place__county", "household", "applicant")
-
-
-@public
-@require_safe
-def card(request: HttpRequest) -> HttpResponse:
-    """What the card is; for who is signed in their applications and the next step."""
-    known = request.user.is_authenticated
-    rows = own_applications(request.user) if known else []
-    context = {
-        "applications": [(application, next_step(application)) for application in rows],
-        "plans": open_plans(local_day(timezone.now())),
-        "children": family_of(request.user) if known else [],
-        "facilitates": known and may.can_assist(request.user, at=timezone.now()),
-    }
-    return render(request, "welfare_card/card_home.html", context)
 
 
 @allowed(may.can_apply)

@@ -13,6 +13,7 @@ from taar.people.actions.accounts import (
     verify_body,
     verify_resident,
 )
+from taar.people.actions.erasure import pseudonymise_persons
 from taar.people.actions.families import (
     appoint_guardian,
     end_guardianship,
@@ -41,6 +42,7 @@ __all__ = [
     "open_household",
     "propose_merge",
     "pseudonym_for",
+    "pseudonymise_persons",
     "refuse_merge",
     "register_person",
     "register_phone",

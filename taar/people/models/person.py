@@ -123,6 +123,8 @@ class Person(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
+    # From then on the row says nothing of who it was; what hangs on it (visits, transfers) still adds up.
+    pseudonymised_at = models.DateTimeField(null=True, editable=False)
 
     USERNAME_FIELD = "id"
     REQUIRED_FIELDS = []
@@ -153,6 +155,19 @@ class Person(AbstractBaseUser, PermissionsMixin):
                 name="person_foreign_id_has_index",
             ),
             models.CheckConstraint(condition=~Q(merged_into=models.F("id")), name="person_not_merged_into_self"),
+            models.CheckConstraint(
+                condition=Q(pseudonymised_at__isnull=True)
+                | Q(
+                    phone_index__isnull=True,
+                    national_id_index__isnull=True,
+                    foreign_id_index__isnull=True,
+                    given_name__isnull=True,
+                    family_name__isnull=True,
+                    email__isnull=True,
+                    is_active=False,
+                ),
+                name="pseudonymised_person_has_no_name",
+            ),
         ]
         indexes = [
             models.Index(fields=["created_at"], condition=Q(phone_verified_at__isnull=True), name="person_unconfirmed"),
