@@ -1,7 +1,7 @@
 """Verbs of the call back: a share of each day's visits is drawn by lot, and somebody asks the holder.
 
 SHA-256(secret) stands in the journal before the day is over; the public value is the head of the journal's chain of
-that day, which nobody can know before. The draw itself is `draw.py`, as for scarce places; `verify_calls` runs it again.
+that day, which nobody can know before. The draw is that of `draw.py`; `verify_calls` runs it again.
 """
 
 import secrets
