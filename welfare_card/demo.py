@@ -7,23 +7,42 @@ from io import StringIO
 
 from django.core.management import call_command
 
+from taar.journal.sweeps import write_daily_head
 from taar.lib.jalali import local_day
 from taar.organizations.actions import add_venue
-from taar.organizations.models import Organization
+from taar.organizations.models import Organization, Venue
 from taar.people.models import Person
 from taar.places.models import Place
 from welfare_card.actions import batches
 from welfare_card.actions.applications import add_child, assist_application, start_application, submit_application
+from welfare_card.actions.calls import commit_calls, draw_calls, record_call
 from welfare_card.actions.cards import activate_card
+from welfare_card.actions.coverage import measure_coverage
 from welfare_card.actions.decisions import ask_information, confirm_batch, make_batch
 from welfare_card.actions.grants import top_up_season
 from welfare_card.actions.issuing import card_approved
 from welfare_card.actions.quotas import set_quota
+from welfare_card.actions.records import read_record
+from welfare_card.actions.signs import find_signs, report_visit
 from welfare_card.actions.visits import take_visit
-from welfare_card.models import AllowanceRule, Application, Card, EligibilityRule, Family, Plan, Season
+from welfare_card.models import (
+    AllowanceRule,
+    Application,
+    Batch,
+    CallBack,
+    Card,
+    EligibilityRule,
+    Family,
+    Plan,
+    Season,
+    Visit,
+)
+from welfare_card.population import add_people, known_homes
 from welfare_card.visit_request import read_visit
 
 OWNER = "اداره‌کل ورزش و جوانان"
+# Where the synthetic people of the second batch live, and how many they are.
+HOMES, OTHERS = ("KHZ-N-001", "KHZ-N-002", "0627012790"), 60
 STREET = "کوچهٔ سوم، در آبی"
 
 
@@ -47,7 +66,10 @@ def tell_card_story(*, at: datetime, residents: list[Person], office: CardOffice
     _approve(first, office, at=at - timedelta(days=18))
     _issue(first, office, at=at - timedelta(days=17))
     top_up_season(rule, by=None, at=at - timedelta(days=15))
-    _visit(residents[1], at=at, office=office)
+    pool = _open_pool(at)
+    _visit(residents[1], pool, at=at - timedelta(hours=20), office=office)
+    _tell_of_others(plan, rule, pool, at=at, office=office)
+    _look_after(residents[1], at=at, office=office)
     _apply(residents[0], plan, children=("فاطمه",), at=at - timedelta(days=3), name="لیلا")
     approved = _apply(residents[2], plan, at=at - timedelta(days=6), name="سکینه")
     _approve(approved, office, at=at - timedelta(days=2))
@@ -112,9 +134,14 @@ def _approve(application: Application, office: CardOffice, *, at: datetime) -> N
 
 
 def _issue(application: Application, office: CardOffice, *, at: datetime) -> None:
+    """Those who were approved have their cards in hand."""
+    batch = card_approved(application.members.all(), title="نخستین دسته", by=office.administrator, at=at)
+    _hand_over(batch, office, at=at)
+
+
+def _hand_over(batch: Batch, office: CardOffice, *, at: datetime) -> None:
     """A batch goes its whole way and its cards are in their holders' hands."""
     by = {"by": office.administrator, "at": at}
-    batch = card_approved(application.members.all(), title="نخستین دسته", **by)
     batches.check_batch(batch, **by)
     batches.approve_batch(batch, by=office.checker, at=at)
     batches.begin_signing(batch, **by)
@@ -127,9 +154,9 @@ def _issue(application: Application, office: CardOffice, *, at: datetime) -> Non
         activate_card(card, **by)
 
 
-def _visit(holder: Person, *, at: datetime, office: CardOffice) -> None:
-    """The holder swims once at a venue that takes part."""
-    pool = add_venue(
+def _open_pool(at: datetime) -> Venue:
+    """A venue that takes part, with its hours."""
+    return add_venue(
         Organization.objects.get(code="SPORT"),
         by=None,
         at=at - timedelta(days=30),
@@ -140,7 +167,37 @@ def _visit(holder: Person, *, at: datetime, office: CardOffice) -> None:
         opens_at=time(8),
         closes_at=time(22),
     )
-    card, came_at = Card.objects.live().get(person=holder), at - timedelta(hours=20)
+
+
+def _visit(holder: Person, pool: Venue, *, at: datetime, office: CardOffice) -> None:
+    """A holder swims once."""
+    card = Card.objects.live().get(person=holder)
     body = {"id": str(uuid.uuid4()), "number": card.number, "service": Family.SPORT.value, "tier": "online"}
-    asked = read_visit(body | {"at": came_at.isoformat()})
-    take_visit(asked, venue=pool.pk, by=office.venue_officer, at=came_at)
+    take_visit(read_visit(body | {"at": at.isoformat()}), venue=pool.pk, by=office.venue_officer, at=at)
+
+
+def _tell_of_others(plan: Plan, rule: AllowanceRule, pool: Venue, *, at: datetime, office: CardOffice) -> None:
+    """Some dozens of synthetic people in three neighbourhoods, so that figures have something to tell."""
+    by, since = {"by": office.administrator, "at": at - timedelta(days=12)}, at - timedelta(days=12)
+    wanted = set(Place.objects.filter(code__in=HOMES).values_list("pk", flat=True))
+    homes = [home for home in known_homes() if home[0] in wanted]
+    people = list(add_people(OTHERS, at=since, seed=1405, homes=homes))
+    batch = batches.request_batch(plan, title="دستهٔ دوم", requests=people, **by)
+    _hand_over(batch, office, at=since)
+    top_up_season(rule, by=None, at=at - timedelta(days=11))
+    for number, asked in enumerate(people[: OTHERS // 2]):
+        holder = Person.objects.get(pk=asked.person_id)
+        _visit(holder, pool, at=at - timedelta(days=1 + number % 9, minutes=7 * number), office=office)
+
+
+def _look_after(mother: Person, *, at: datetime, office: CardOffice) -> None:
+    """A record is opened, a visit reported, signs and calls are looked for, and the day is measured."""
+    read_record(mother, by=office.administrator, at=at - timedelta(days=19), reason="decide")
+    report_visit(Visit.objects.get(person=mother), by=mother, at=at - timedelta(hours=3))
+    commit_calls(at - timedelta(days=1))
+    write_daily_head(at)
+    draw_calls(at)
+    for call in CallBack.objects.all()[:1]:
+        record_call(call, by=office.checker, at=at, outcome=CallBack.Outcome.WAS_THERE)
+    find_signs(at)
+    measure_coverage(at)

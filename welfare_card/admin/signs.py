@@ -21,6 +21,7 @@ from welfare_card.actions.records import ReadReason, read_record
 from welfare_card.actions.signs import act_on_sign, dismiss_sign
 from welfare_card.admin.pages import ActingAdmin, door_of
 from welfare_card.models import CallBack, Sign
+from welfare_card.permissions.cards import can_issue_cards
 from welfare_card.permissions.holders import can_settle_signs
 
 
@@ -55,13 +56,29 @@ class SignAdmin(ActingAdmin):
     list_filter = ["status", "kind"]
     list_select_related = ["venue", "card"]
     ordering = ["-found_at", "-pk"]
-    fields = ["kind", "day", "venue", "card", "device", "facts", "found_at", "status", "reason", "act", "settled_at"]
+    # Words, not links: whoever looks at signs need not keep venues, cards or devices.
+    fields = [
+        "kind", "day", "venue_name", "card_number", "device_name", "facts", "found_at", "status", "reason", "act",
+        "settled_at",
+    ]  # fmt: skip
     readonly_fields = fields
     actions = None
 
     @admin.display(description=gettext_lazy("day"), ordering="on")
     def day(self, sign: Sign) -> str:
         return format_day(sign.on)
+
+    @admin.display(description=gettext_lazy("venue"))
+    def venue_name(self, sign: Sign) -> str:
+        return str(sign.venue or "–")
+
+    @admin.display(description=gettext_lazy("card"))
+    def card_number(self, sign: Sign) -> str:
+        return str(sign.card or "–")
+
+    @admin.display(description=gettext_lazy("device"))
+    def device_name(self, sign: Sign) -> str:
+        return str(sign.device or "–")
 
     @admin.display(description=gettext_lazy("look"))
     def look(self, sign: Sign) -> str:
@@ -85,6 +102,7 @@ class SignAdmin(ActingAdmin):
                 return redirect("admin:welfare_card_sign_changelist")
         context = self.admin_site.each_context(request) | {"sign": sign, "form": form, "opts": self.opts}
         context |= {"title": sign.get_kind_display(), "facts": sorted(sign.facts.items())}
+        context["opens_cards"] = can_issue_cards(request.user, at=timezone.now())
         status = 422 if form.is_bound else 200
         return TemplateResponse(request, "welfare_card/admin/sign.html", context, status=status)
 

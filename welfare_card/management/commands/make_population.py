@@ -21,7 +21,7 @@ from welfare_card.actions.batches import (
 )
 from welfare_card.actions.lists import renew_status_list
 from welfare_card.models import Batch, Card, Family, Plan, SigningKey
-from welfare_card.population import add_people
+from welfare_card.population import add_people, known_homes
 
 CHUNK = 20_000
 
@@ -54,9 +54,11 @@ class Command(BaseCommand):
         """People and a draft with a card for each."""
         now = timezone.now()
         batch = request_batch(plan_for_tests(now), title="آزمون بار", requests=(), by=None, at=now)
+        homes = known_homes()
         for left in range(count, 0, -CHUNK):
             with transaction.atomic():
-                people = list(add_people(min(CHUNK, left), at=now, seed=seed * 1_000_003 + left))
+                about = {"at": now, "seed": seed * 1_000_003 + left, "homes": homes}
+                people = list(add_people(min(CHUNK, left), **about))
                 add_to_batch(batch, requests=people, by=None, at=now)
         return batch
 
