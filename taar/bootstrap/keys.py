@@ -8,16 +8,18 @@ import secrets
 from contextlib import suppress
 from pathlib import Path
 
+# The environment names of what a demo makes for itself.
+NAMES = ("SECRET_KEY", "FIELD_KEYS", "CARD_ROOT_KEY")
+
 
 def take_keys(var: Path) -> None:
     """Put the keys into the environment unless it has them; a server's keys are never made up here."""
     if os.environ.get("DEMO", "1").lower() in {"0", "false", "no", "off"}:
         return
-    names = ("SECRET_KEY", "FIELD_KEYS", "CARD_ROOT_KEY")
-    if all(os.environ.get(name) for name in names):
+    if all(os.environ.get(name) for name in NAMES):
         return
     kept = read_keys(var / "secrets.env")
-    for name in names:
+    for name in NAMES:
         if not os.environ.get(name):
             os.environ[name] = kept[name]
 

@@ -131,6 +131,9 @@ def test_a_rejected_person_objects_on_a_page_and_another_office_answers(client):
     objection = Objection.objects.get()
     form = reverse("admin:welfare_card_objection_change", args=[objection.pk])
     answer = {"outcome": "upheld", "answer": "سن شما با شرط طرح نمی‌خواند."}
+    links = set(re.findall(r'href="(/[^"?#]+)"', second.get(form).content.decode())) - {"/admin/logout/"}
+    assert reverse("admin:people_person_record", args=[member.person_id]) in links
+    assert not [link for link in links if not link.startswith("/static/") and second.get(link).status_code != 200]
     assert desk.post(form, answer).status_code == 409
     assert second.post(form, answer).status_code == 302
     assert client.get(sent.get_absolute_url()).status_code == 200

@@ -42,6 +42,19 @@ def test_pages_open_to_the_duties_of_cards_and_to_no_other(client):
     assert client.get(url("batch_sheets", 1)).status_code == 403
 
 
+def test_a_checker_looks_at_batches_and_cards_and_is_offered_no_step_of_an_administrator(client):
+    make_signing_keys()
+    batch, card = make_batch(2, status=Batch.Status.PRODUCED), make_active_card()
+    enter(client, Duty.CARD_CHECK)
+    assert [client.get(url(f"{page}_changelist")).status_code for page in PAGES] == [200] * 5
+    pages = [client.get(url("card_change", card.pk)), client.get(url("batch_change", batch.pk))]
+    assert [page.status_code for page in pages] == [200, 200]
+    closed = [url("card_replace", card.pk), url("card_print", card.pk), url("card_step", card.pk)]
+    closed.append(url("batch_sheets", batch.pk))
+    assert not [address for address in closed for page in pages if address in page.content.decode()]
+    assert [client.get(address).status_code for address in closed] == [403] * 4
+
+
 def test_a_batch_is_led_through_its_states_by_two_people(client):
     make_signing_keys()
     batch = make_batch(12)

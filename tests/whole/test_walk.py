@@ -129,6 +129,7 @@ def test_a_moderator_and_an_author_read_what_is_hidden_and_find_what_they_look_f
 
 def pattern_in_log(caplog) -> list[str]:
     """What our own loggers, and Django's of requests, said of anybody."""
-    ours = [line for line in caplog.records if line.name.startswith(("taar", "dialogue", "django.request"))]
+    names = ("taar", "dialogue", "welfare_card", "django.request")
+    ours = [line for line in caplog.records if line.name.startswith(names)]
     pattern = unread_by("visitor")
     return [line.getMessage() for line in ours if pattern.search(line.getMessage())]

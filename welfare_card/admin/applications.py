@@ -124,7 +124,7 @@ class MemberAdmin(ActingAdmin):
     list_select_related = ["application__place__county", "person"]
     search_fields = ["application__code"]
     ordering = ["rank", "application__submitted_at", "pk"]
-    fields = ["application", "plan", "status", "reason", "decided_at", "confirmed_at", "batch"]
+    fields = ["application", "plan", "status", "reason", "decided_at", "confirmed_at", "batch_shown"]
     actions = ["approve", "reject", "duplicate", "card"]
     list_max_show_all = 2000
 
@@ -133,8 +133,12 @@ class MemberAdmin(ActingAdmin):
 
     @admin.display(description=gettext_lazy("record"))
     def record(self, member: Member) -> str:
-        url = reverse("admin:people_person_record", args=[member.person_id])
-        return format_html('<a href="{}">{}</a>', url, _("Open the record"))
+        return link_to_record(member)
+
+    @admin.display(description=gettext_lazy("batch"))
+    def batch_shown(self, member: Member) -> str:
+        """Its number without a link: batches are the second person's page."""
+        return f"#{member.batch_id}" if member.batch_id else "–"
 
     @admin.display(description=gettext_lazy("age"))
     def age(self, member: Member) -> int | None:
@@ -227,13 +231,24 @@ class ObjectionAdmin(ActingAdmin):
     list_display = ["member", "at", "due_on", "outcome"]
     list_filter = ["outcome"]
     list_select_related = ["member"]
-    fields = ["member", "words", "at", "due_on", "outcome", "answer"]
-    readonly_fields = ["member", "words", "at", "due_on"]
+    fields = ["record", "words", "at", "due_on", "outcome", "answer"]
+    readonly_fields = ["record", "words", "at", "due_on"]
 
     def has_change_permission(self, request, obj=None) -> bool:
         return self.may(request) and (obj is None or obj.answered_at is None)
+
+    @admin.display(description=gettext_lazy("record"))
+    def record(self, objection: Objection) -> str:
+        """The way to the person that is open to both who may answer: a record, with a reason."""
+        return link_to_record(objection.member)
 
     def save_model(self, request, obj, form, change) -> None:
         act = {"by": request.user, "at": timezone.now(), **form.cleaned_data}
         read_record(Person(pk=obj.member.person_id), by=request.user, at=act["at"], reason="objection", how="objection")
         self.put(obj, answer_objection(Objection.objects.get(pk=obj.pk), **act))
+
+
+def link_to_record(member: Member) -> str:
+    """Where a reason is asked for before a member's record opens."""
+    url = reverse("admin:people_person_record", args=[member.person_id])
+    return format_html('<a href="{}">{}</a>', url, _("Open the record"))

@@ -44,6 +44,11 @@ class BatchAdmin(OfficeAdmin):
         # A batch changes by its steps alone; the list offers them.
         return obj is None and self.may(request)
 
+    def get_fields(self, request, obj=None) -> list[str]:
+        """Sheets are offered to those who may print them."""
+        prints = can_issue_cards(request.user, at=timezone.now())
+        return [name for name in self.fields if prints or name != "sheets"]
+
     def get_actions(self, request) -> dict:
         """Steps by duty: administrators make, checkers approve."""
         now, found = timezone.now(), super().get_actions(request)

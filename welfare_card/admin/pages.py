@@ -29,6 +29,8 @@ class ActingAdmin(OfficeAdmin):
     """A page that only shows; its rows change by verbs, chosen as actions."""
 
     show_full_result_count = False
+    # The family's own page is not the office's to read.
+    view_on_site = False
     list_per_page = 50
 
     def has_add_permission(self, request: HttpRequest) -> bool:
