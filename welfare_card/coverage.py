@@ -8,9 +8,9 @@ from typing import NamedTuple
 from taar.lib.jalali import from_jalali, month_length, to_jalali
 from welfare_card.small_numbers import LEAST, told
 
-# Age bands by their youngest age; who has no birthday stands in none of them.
+# Age bands by their youngest age. Whose sex or birthday is not known stands with men or the eldest: a row of their
+# own would almost always be of few, and another one would have to be hidden with it.
 BANDS = (("under_15", 0), ("15_to_30", 15), ("over_30", 30))
-UNKNOWN = "unknown"
 
 
 class Counts(NamedTuple):

@@ -42,7 +42,7 @@ from welfare_card.visit_request import read_visit
 
 OWNER = "اداره‌کل ورزش و جوانان"
 # Where the synthetic people of the second batch live, and how many they are.
-HOMES, OTHERS = ("KHZ-N-001", "KHZ-N-002", "0627012790"), 60
+HOMES, OTHERS = ("KHZ-N-001", "KHZ-N-002", "0627012790", "0607011280", "0611011288"), 75
 STREET = "کوچهٔ سوم، در آبی"
 
 

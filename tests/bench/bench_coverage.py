@@ -83,7 +83,7 @@ def write_visits(now) -> None:
 def tell_plan(now) -> None:
     """The plan of the one statement that counts."""
     day = now.date()
-    told = {"live": ["active"], "asking": ["open"], "active_from": day - timedelta(days=90), "unknown": "unknown"}
+    told = {"live": ["active"], "asking": ["open"], "active_from": day - timedelta(days=90)}
     with connection.cursor() as cursor:
         cursor.execute("SET work_mem = '128MB'")
         cursor.execute(f"EXPLAIN (ANALYZE, COSTS OFF) {COUNT}", told | {"fifteen": day, "thirty": day})

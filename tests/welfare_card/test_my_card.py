@@ -61,7 +61,7 @@ def test_the_first_page_shows_the_cards_of_the_family_and_what_is_left(client, f
     text = read(client.get("/card/"))
     for person in family:
         assert reverse("my_card", args=[card_of(person).pk]) in text
-    assert text.count('<svg class="bar"') == 2
+    assert text.count('<svg class="gauge"') == 2
     assert "زهرا" in text
 
 

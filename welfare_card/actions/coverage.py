@@ -5,12 +5,13 @@ from collections.abc import Hashable, Mapping
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import F
 
 from taar.lib.jalali import local_day
 from taar.lib.numbers import value
 from taar.people.models import Person
 from taar.places.models import Place
-from welfare_card.coverage import BANDS, UNKNOWN, Counts, Told, is_behind, told_table, told_total, total_of
+from welfare_card.coverage import BANDS, Counts, Told, is_behind, told_table, told_total, total_of
 from welfare_card.models import CoverageDay, CoverageRow
 from welfare_card.numbers import COVERAGE_ALERT
 from welfare_card.queries.coverage import count_people, target_line, underserved_counties, underserved_places
@@ -28,8 +29,8 @@ def measure_coverage(at: datetime) -> int:
     line = target_line(today)
     day = CoverageDay(on=today, target=line.target, expected=line.expected(today), measured_at=at, **whole._asdict())
     rows = [
-        *_rows(day, Table.SEX, by_sex, [*Person.Sex.values, UNKNOWN], whole),
-        *_rows(day, Table.AGE, by_age, [*(name for name, _age in BANDS), UNKNOWN], whole),
+        *_rows(day, Table.SEX, by_sex, [Person.Sex.MAN, Person.Sex.WOMAN], whole),
+        *_rows(day, Table.AGE, by_age, [name for name, _age in reversed(BANDS)], whole),
         *_rows_of_places(day, by_place, whole),
     ]
     with transaction.atomic():
@@ -55,7 +56,8 @@ def _rows(day: CoverageDay, table: str, counts: Mapping, order: list[str], whole
 
 def _rows_of_places(day: CoverageDay, by_place: Mapping, whole: Told) -> list[CoverageRow]:
     """Every county and every place where people live, whether somebody was met there or not."""
-    places = list(Place.objects.exclude(county=None).order_by("sort_key", "pk"))
+    # Where a row must be hidden with others, it is one of those with the fewest inhabitants, as the census has them.
+    places = list(Place.objects.exclude(county=None).order_by(F("population").asc(nulls_first=True), "pk"))
     counties = [place for place in places if place.county_id == place.pk]
     county_of = {place.pk: place.county_id for place in places}
     within: dict[Hashable, list[Place]] = defaultdict(list)

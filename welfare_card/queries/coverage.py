@@ -10,10 +10,11 @@ from django.db.models import Q, Sum
 
 from taar.lib.jalali import from_jalali
 from taar.lib.numbers import number_of, value
+from taar.people.models import Person
 from taar.places.models import Place, PlaceFlag
 from taar.places.models.place import on_day
 from welfare_card import numbers as n
-from welfare_card.coverage import UNKNOWN, Counts, Line, band_starts
+from welfare_card.coverage import Counts, Line, band_starts
 from welfare_card.models import Card, CoverageDay, CoverageRow, Member
 
 # Registered: a live card, or an application that was sent and not refused. Active: a live card and a visit since a day.
@@ -41,7 +42,7 @@ standing AS (
     WHERE person.merged_into_id IS NULL AND person.is_active
 )
 SELECT residence.place_id, standing.sex,
-    CASE WHEN birth_on IS NULL THEN %(unknown)s WHEN birth_on > %(fifteen)s THEN 'under_15'
+    CASE WHEN birth_on > %(fifteen)s THEN 'under_15'
         WHEN birth_on > %(thirty)s THEN '15_to_30' ELSE 'over_30' END,
     count(*) FILTER (WHERE registered), count(*) FILTER (WHERE registered AND active), count(*)
 FROM standing LEFT JOIN people_residence AS residence
@@ -60,7 +61,6 @@ def count_people(day: date) -> Iterator[tuple[int | None, str, str, Counts]]:
         "active_from": day - timedelta(days=value(n.ACTIVE_DAYS, day)),
         "fifteen": starts["15_to_30"],
         "thirty": starts["over_30"],
-        "unknown": UNKNOWN,
     }
     with transaction.atomic(), connection.cursor() as cursor:
         # Sums of many rows in memory; the setting falls with this transaction.
@@ -68,7 +68,7 @@ def count_people(day: date) -> Iterator[tuple[int | None, str, str, Counts]]:
         cursor.execute(COUNT, told)
         rows = cursor.fetchall()
     for place, sex, band, registered, active, reached in rows:
-        yield place, sex or UNKNOWN, band, Counts(registered, active, reached)
+        yield place, sex or Person.Sex.MAN, band, Counts(registered, active, reached)
 
 
 def target_line(day: date) -> Line:

@@ -15,7 +15,6 @@ from taar.lib.kept import kept_page
 from taar.lib.numbers import value
 from taar.people.models import Person
 from taar.places.models import Place
-from welfare_card.coverage import UNKNOWN
 from welfare_card.models import CoverageDay
 from welfare_card.numbers import COVERAGE_ALERT
 from welfare_card.queries.calls import month_of_calls
@@ -67,14 +66,15 @@ def _coverage_page(request: HttpRequest, day: CoverageDay | None, county: Place 
 
 def _named_groups(tables: dict) -> list[tuple[str, list[tuple[str, object]]]]:
     """The tables by sex and by age, with the words of their groups."""
-    words = dict(Person.Sex.choices) | {
+    words = {
+        Person.Sex.WOMAN: _("women and girls"),
+        Person.Sex.MAN: _("men and boys, or not known"),
         "under_15": _("under 15"),
         "15_to_30": _("15 to 29"),
-        "over_30": _("30 and over"),
-        UNKNOWN: _("not known"),
+        "over_30": _("30 and over, or not known"),
     }
     named = ((_("By sex"), "sex"), (_("By age"), "age"))
-    return [(title, [(words[row.value], row) for row in tables.get(table, [])]) for title, table in named]
+    return [(title, [(words[row.value], row) for row in reversed(tables.get(table, []))]) for title, table in named]
 
 
 def _rows() -> Iterator[dict]:
