@@ -43,3 +43,19 @@ register(
     Number(REVERSALS_ALONE, 5, _("Visits that one person may reverse in a day without a second person."), 0, 100),
     Number(GAP_HOURS, 24, _("Hours after which a missing record of a device is told."), 1, 24),
 )
+
+STATEMENT_CLOSE_DAYS = "welfare_card.statement_close_days"
+STATEMENT_OBJECT_DAYS = "welfare_card.statement_object_days"
+STATEMENT_SECOND_RIALS = "welfare_card.statement_second_rials"
+
+register(
+    Number(STATEMENT_CLOSE_DAYS, 3, _("Days after a month until its statements are closed."), 0, 20),
+    Number(STATEMENT_OBJECT_DAYS, 14, _("Days within which a venue or a payer may object to a statement."), 1, 60),
+    Number(
+        STATEMENT_SECOND_RIALS,
+        1_000_000_000,
+        _("Rials above which a statement is approved by a second person as well."),
+        0,
+        10**13,
+    ),
+)

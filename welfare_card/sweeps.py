@@ -7,6 +7,7 @@ from welfare_card.actions.cards import expire_cards
 from welfare_card.actions.devices import alarm_gaps
 from welfare_card.actions.leases import close_ended_leases, release_missed
 from welfare_card.actions.lists import renew_status_list
+from welfare_card.actions.months import close_months, open_statements
 from welfare_card.actions.papers import erase_papers
 from welfare_card.actions.waiting_work import admit_waiting_lists, advance_imports, recount_answer_days, settle_batches
 
@@ -29,3 +30,5 @@ SWEEPS |= {
 SWEEPS["close_ended_leases"] = (close_ended_leases, timedelta(minutes=10).total_seconds())
 SWEEPS["release_missed"] = (release_missed, timedelta(minutes=10).total_seconds())
 SWEEPS["alarm_gaps"] = (alarm_gaps, timedelta(hours=1).total_seconds())
+SWEEPS["open_statements"] = (open_statements, timedelta(hours=1).total_seconds())
+SWEEPS["close_months"] = (close_months, timedelta(hours=1).total_seconds())

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from welfare_card.views import applications, assistance, readers, visits
+from welfare_card.views import applications, assistance, readers, statements, visits
 
 urlpatterns = []
 
@@ -28,4 +28,11 @@ urlpatterns += [
 
 urlpatterns += [
     path("visits/", visits.visits, name="visits"),
+]
+
+urlpatterns += [
+    path("statements/", statements.statements, name="statements"),
+    path("statements/<int:pk>/", statements.statement, name="statement"),
+    path("statements/<int:pk>/step/", statements.step_statement, name="step_statement"),
+    path("statements/<int:pk>/file/", statements.statement_file, name="statement_file"),
 ]

@@ -70,3 +70,23 @@ register(
         "open_emergency": _("Emergency visits were opened for a day"),
     }
 )
+
+register(
+    {
+        "make_agreement": _("An agreement with a venue was made"),
+        "end_agreement": _("An agreement with a venue was given its end"),
+        "close_statement": _("The statement of a month was closed"),
+        "object_to_statement": _("A statement was objected to"),
+        "answer_statement_objection": _("An objection to a statement was answered"),
+        "approve_statement": _("A statement was approved"),
+        "approve_statement_again": _("A statement was approved by a second person"),
+        "export_statement": _("A statement was sent to be paid"),
+        "settle_statement": _("A statement was settled"),
+        "download_statement": _("A statement was taken along as a file"),
+        "add_eligibility_rule": _("A rule of eligibility was made"),
+        "end_eligibility_rule": _("A rule of eligibility was given its end"),
+        "add_allowance_rule": _("A rule of allowances was made"),
+        "end_allowance_rule": _("A rule of allowances was given its end"),
+        "read_paper": _("A paper of an application was read"),
+    }
+)

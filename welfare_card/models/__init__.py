@@ -9,10 +9,12 @@ from welfare_card.models.plan import Family, Plan, Season
 from welfare_card.models.review import ApprovalBatch, Objection, Paper
 from welfare_card.models.rule import AllowanceRule, EligibilityRule, Quota
 from welfare_card.models.signing import KeyList, SigningKey, StatusList
+from welfare_card.models.statement import Agreement, Statement, StatementLine, StatementObjection
 from welfare_card.models.visit import Outcome, Tier, Visit
 
 __all__ = [
     "Account",
+    "Agreement",
     "AllowanceRule",
     "Application",
     "ApprovalBatch",
@@ -38,6 +40,9 @@ __all__ = [
     "Season",
     "SigningKey",
     "SigningShare",
+    "Statement",
+    "StatementLine",
+    "StatementObjection",
     "StatusList",
     "Tier",
     "Transfer",

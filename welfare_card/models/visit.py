@@ -77,6 +77,7 @@ class Visit(models.Model):
                 name="visit_counts",
             ),
             models.Index(fields=["venue", "posted_at"], name="visit_of_a_venue"),
+            models.Index(fields=["venue", "reversed_at"], condition=~Q(reversed_at=None), name="visit_reversed"),
         ]
         constraints = [
             models.UniqueConstraint(
