@@ -9,7 +9,7 @@ from django.core.management import call_command
 
 from taar.lib.jalali import local_day
 from taar.organizations.actions import add_venue
-from taar.organizations.models import Organization
+from taar.organizations.models import Organization, Venue
 from taar.people.models import Person
 from taar.places.models import Place
 from welfare_card.actions import batches
@@ -19,9 +19,9 @@ from welfare_card.actions.decisions import ask_information, confirm_batch, make_
 from welfare_card.actions.grants import top_up_season
 from welfare_card.actions.issuing import card_approved
 from welfare_card.actions.quotas import set_quota
-from welfare_card.actions.visits import take_visit
-from welfare_card.models import AllowanceRule, Application, Card, EligibilityRule, Family, Plan, Season
-from welfare_card.visit_request import read_visit
+from welfare_card.actions.rules import add_allowance_rule, add_eligibility_rule
+from welfare_card.demo_accounts import tell_account_story, visit_pool
+from welfare_card.models import AllowanceRule, Application, Card, Family, Plan, Season
 
 OWNER = "اداره‌کل ورزش و جوانان"
 STREET = "کوچهٔ سوم، در آبی"
@@ -35,6 +35,7 @@ class CardOffice:
     checker: Person
     facilitator: Person
     venue_officer: Person
+    accountant: Person
 
 
 def tell_card_story(*, at: datetime, residents: list[Person], office: CardOffice) -> None:
@@ -43,11 +44,13 @@ def tell_card_story(*, at: datetime, residents: list[Person], office: CardOffice
         return
     plan, rule = _open_plan(at, office)
     call_command("card_keys", make=1, stdout=StringIO())
-    first = _apply(residents[1], plan, children=("زهرا", "علی"), at=at - timedelta(days=20), name="مریم")
-    _approve(first, office, at=at - timedelta(days=18))
-    _issue(first, office, at=at - timedelta(days=17))
-    top_up_season(rule, by=None, at=at - timedelta(days=15))
-    _visit(residents[1], at=at, office=office)
+    first = _apply(residents[1], plan, children=("زهرا", "علی"), at=at - timedelta(days=80), name="مریم")
+    _approve(first, office, at=at - timedelta(days=78))
+    _issue(first, office, at=at - timedelta(days=77))
+    top_up_season(rule, by=None, at=at - timedelta(days=75))
+    pool = _open_pool(at=at - timedelta(days=90))
+    tell_account_story(pool, holder=residents[1], at=at, office=office)
+    visit_pool(pool, holder=residents[1], at=at - timedelta(hours=20), by=office.venue_officer)
     _apply(residents[0], plan, children=("فاطمه",), at=at - timedelta(days=3), name="لیلا")
     approved = _apply(residents[2], plan, at=at - timedelta(days=6), name="سکینه")
     _approve(approved, office, at=at - timedelta(days=2))
@@ -59,7 +62,7 @@ def tell_card_story(*, at: datetime, residents: list[Person], office: CardOffice
 
 def _open_plan(at: datetime, office: CardOffice) -> tuple[Plan, AllowanceRule]:
     """A plan for everybody, a season, twelve visits of sport and a quota of the first county."""
-    opened = local_day(at) - timedelta(days=60)
+    opened = local_day(at) - timedelta(days=90)
     plan = Plan.objects.create(
         number=1,
         name_fa="رفاه‌کارت فرهنگی و ورزشی",
@@ -72,12 +75,13 @@ def _open_plan(at: datetime, office: CardOffice) -> tuple[Plan, AllowanceRule]:
     season = Season.objects.create(
         plan=plan, name_fa="فصل نخست", from_on=opened, until_on=local_day(at) + timedelta(days=120)
     )
-    EligibilityRule.objects.create(plan=plan, owner_label=OWNER, from_on=opened)
+    about = {"owner_label": OWNER, "from_on": opened}
+    add_eligibility_rule(plan, by=office.administrator, at=at - timedelta(days=90), **about)
     county = Place.objects.get(code="KHZ-N-001").county
-    set_quota(plan, county, by=office.administrator, at=at - timedelta(days=60), places=5000)
-    return plan, AllowanceRule.objects.create(
-        plan=plan, season=season, family=Family.SPORT, visits=12, cap_day=1, owner_label=OWNER, from_on=opened
-    )
+    set_quota(plan, county, by=office.administrator, at=at - timedelta(days=90), places=5000)
+    about = {"season": season, "family": Family.SPORT, "visits": 12, "cap_day": 1, "owner_label": OWNER}
+    act = {"by": office.administrator, "at": at - timedelta(days=90)}
+    return plan, add_allowance_rule(plan, from_on=opened, **about, **act)
 
 
 def _about(given_name: str, birth_on: date, sex: str = Person.Sex.WOMAN) -> dict:
@@ -127,12 +131,12 @@ def _issue(application: Application, office: CardOffice, *, at: datetime) -> Non
         activate_card(card, **by)
 
 
-def _visit(holder: Person, *, at: datetime, office: CardOffice) -> None:
-    """The holder swims once at a venue that takes part."""
-    pool = add_venue(
+def _open_pool(*, at: datetime) -> Venue:
+    """A venue that takes part."""
+    return add_venue(
         Organization.objects.get(code="SPORT"),
         by=None,
-        at=at - timedelta(days=30),
+        at=at,
         name_fa="استخر کارون",
         name_en="Karun Pool",
         place=Place.objects.get(code="KHZ-N-001"),
@@ -140,7 +144,3 @@ def _visit(holder: Person, *, at: datetime, office: CardOffice) -> None:
         opens_at=time(8),
         closes_at=time(22),
     )
-    card, came_at = Card.objects.live().get(person=holder), at - timedelta(hours=20)
-    body = {"id": str(uuid.uuid4()), "number": card.number, "service": Family.SPORT.value, "tier": "online"}
-    asked = read_visit(body | {"at": came_at.isoformat()})
-    take_visit(asked, venue=pool.pk, by=office.venue_officer, at=came_at)

@@ -1,10 +1,11 @@
-from welfare_card.admin import applications, batches, cards, imports, records, rules, signing
+from welfare_card.admin import applications, batches, cards, imports, papers, records, rules, signing
 
 __all__ = [
     "applications",
     "batches",
     "cards",
     "imports",
+    "papers",
     "records",
     "rules",
     "signing",
