@@ -53,8 +53,12 @@ class DatedRuleAdmin(OfficeAdmin):
     rule = can_keep_rules
     verbs: tuple[Callable[..., Any], Callable[..., Any]]
 
+    def get_fields(self, request, obj=None):
+        """A day that stands is shown in the Jalali calendar, as it was typed."""
+        return ["begins" if name == "from_on" else name for name in self.fields] if obj else self.fields
+
     def get_readonly_fields(self, request, obj=None):
-        return [name for name in self.fields if name != "until_on"] if obj else []
+        return [name for name in self.get_fields(request, obj) if name != "until_on"] if obj else []
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         make, end = self.verbs

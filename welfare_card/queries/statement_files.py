@@ -4,7 +4,7 @@ import io
 from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import ngettext, override
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
@@ -142,12 +142,14 @@ def remark_of(line) -> str:
 
 def _sentences(statement: Statement, few: bool) -> list[str]:
     said = []
-    if statement.late_count:
-        words = _("%(count)s records came after their month was closed and are counted here.")
-        said.append(words % {"count": num(statement.late_count)})
-    if statement.returned_count:
-        words = _("%(count)s visits were given back after their month was closed and are taken off here.")
-        said.append(words % {"count": num(statement.returned_count)})
+    if late := statement.late_count:
+        one = "%(count)s record came after its month was closed and is counted here."
+        many = "%(count)s records came after their month was closed and are counted here."
+        said.append(ngettext(one, many, late) % {"count": num(late)})
+    if returned := statement.returned_count:
+        one = "%(count)s visit was given back after its month was closed and is taken off here."
+        many = "%(count)s visits were given back after their month was closed and are taken off here."
+        said.append(ngettext(one, many, returned) % {"count": num(returned)})
     if not few:
         said.append(_("Every line stands in the Excel file of this statement, which has the same SHA-256."))
     return said
