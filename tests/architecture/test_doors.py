@@ -29,7 +29,8 @@ KEEPERS = {"switches", "end_switch"}
 # Pages of the card's own in the back office; all are for its administrator.
 OF_CARDS = (
     "people_person_search people_person_record people_suspicion_compare welfare_card_importrun_faults "
-    "welfare_card_batch_sheets welfare_card_card_replace welfare_card_card_print welfare_card_card_step"
+    "welfare_card_batch_sheets welfare_card_card_replace welfare_card_card_print welfare_card_card_step "
+    "welfare_card_paper_read"
 )
 CARDS = {f"admin:{name}" for name in OF_CARDS.split()}
 
@@ -109,6 +110,10 @@ def addresses_of_cards(cards) -> dict[str, list]:
         "admin:welfare_card_card_replace": [cards.card.pk],
         "admin:welfare_card_card_print": [cards.card.pk],
         "admin:welfare_card_card_step": [cards.card.pk],
+        "admin:welfare_card_paper_read": [cards.paper.pk],
+        "statement": [cards.statement.pk],
+        "step_statement": [cards.statement.pk],
+        "statement_file": [cards.statement.pk],
     }
 
 

@@ -44,6 +44,6 @@ def test_the_back_office_has_the_letters_of_the_hall_and_serves_every_reader(ope
     assert page.evaluate("document.documentElement.dir") == "rtl"
     labels = page.locator("#result_list tbody td").evaluate_all("cells => cells.map(cell => cell.dataset.label)")
     assert sum(map(bool, labels)) >= 4
-    for name in ("welfare_card/allowancerule/", "welfare_card/agreement/add/", ""):
+    for name in ("welfare_card/allowancerule/", ""):
         page.goto(f"/admin/{name}")
-        assert not [fault for fault in axe_violations(page) if "color-contrast" in fault or "label" in fault]
+        assert not axe_violations(page)

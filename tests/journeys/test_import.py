@@ -82,19 +82,32 @@ def test_a_thousand_rows_with_three_bad_ones_are_brought_mended_and_all_are_in(o
     enter(page, secretary, staff=True)
     rows = a_thousand()
 
-    # A dry run: the list is read and checked, and nobody is written.
+    run = dry_run(page, rows, f"import-checked-{width}")
+    read_faults(page)
+    let_in(page, run)
+    see_it_written(page, run, f"import-done-{width}")
+    send_mended(page, rows)
+    wider = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    assert wider <= 0
+
+
+def dry_run(page, rows: list[list[str]], picture: str) -> ImportRun:
+    """The list is read and checked, and nobody is written."""
     bring(page, "list.csv", as_csv(rows))
     run = ImportRun.objects.get()
     assert words("waits to be read") in read_all(page)
     advance_imports(timezone.now())
     page.goto(f"/admin/welfare_card/importrun/{run.pk}/change/")
     said = read_all(page)
-    look(page, f"import-checked-{width}")
+    look(page, picture)
     assert words("checked, nothing written yet") in said
     assert local_digits("997", "fa") in said or "997" in said
     assert not Member.objects.exists()
+    return run
 
-    # The faulty rows as a file: their numbers in the list, the agency's own cells and Persian words.
+
+def read_faults(page) -> None:
+    """The faulty rows as a file: their numbers in the list, the agency's own cells and Persian words."""
     with page.expect_download() as coming:
         page.click(f"a:has-text('{words('Download as CSV')}')")
     with open(coming.value.path(), encoding="utf-8-sig", newline="") as file:
@@ -106,18 +119,21 @@ def test_a_thousand_rows_with_three_bad_ones_are_brought_mended_and_all_are_in(o
         words("A child needs a guardian who is in the list as an adult or known to us."),
     ]
 
-    # The good rows go in; the bar moves to its end.
-    let_in(page, run)
+
+def see_it_written(page, run: ImportRun, picture: str) -> None:
+    """The good rows go in; the bar moves to its end."""
     page.goto(f"/admin/welfare_card/importrun/{run.pk}/change/")
     assert words("being written") in read_all(page)
     assert page.locator("meta[http-equiv=refresh]").count() == 1
     advance_imports(timezone.now())
     wait_for(page, words("done"))
     assert page.locator("progress").first.evaluate("bar => bar.value / bar.max") == 1
-    look(page, f"import-done-{width}")
+    look(page, picture)
     assert Member.objects.count() == ROWS - len(BAD)
 
-    # The agency mends its three rows and sends them as an Excel file.
+
+def send_mended(page, rows: list[list[str]]) -> None:
+    """The agency mends its three rows and sends them as an Excel file; then all are in."""
     mended = [rows[number] for number in BAD]
     mended[0][0], mended[1][3], mended[2][7] = next_national_id(), "1368/12/01", rows[0][0]
     bring(page, "mended.xlsx", as_excel(mended))
@@ -128,8 +144,6 @@ def test_a_thousand_rows_with_three_bad_ones_are_brought_mended_and_all_are_in(o
     advance_imports(timezone.now())
     page.goto("/admin/welfare_card/importrun/")
     assert Member.objects.count() == ROWS
-    wider = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    assert wider <= 0
     assert "mended.xlsx" in read_all(page)
 
 

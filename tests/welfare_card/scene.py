@@ -18,7 +18,7 @@ from tests.welfare_card.ledger_factories import make_venue
 from welfare_card.actions.applications import assist_application, claim_application, print_claim
 from welfare_card.actions.batches import check_batch
 from welfare_card.actions.imports import receive_import
-from welfare_card.models import Application, Batch, Card, ImportRun, Statement
+from welfare_card.models import Application, Batch, Card, ImportRun, Paper, Statement
 
 ROLES = (
     "visitor", "unconfirmed", "resident", "applicant", "claimant", "holder", "facilitator", "other facilitator",
@@ -47,6 +47,7 @@ class CardScene:
     pair: Suspicion
     venue: Venue
     statement: Statement
+    paper: Paper
 
 
 def make_card_scene() -> CardScene:
@@ -61,8 +62,9 @@ def make_card_scene() -> CardScene:
     batch = make_batch(1, by=people["maker"], plan=plan)
     check_batch(batch, by=people["second maker"], at=AT)
     batch.refresh_from_db()
+    application = applicants.make_sent(by=people["applicant"], plan=plan)
     return CardScene(
-        people=people, application=applicants.make_sent(by=people["applicant"], plan=plan),
+        people=people, application=application,
         own=applicants.make_sent(by=people["administrator who applied"], plan=plan),
         assisted=_assisted(people["facilitator"], plan), claimed=claimed,
         card=make_active_card(people["holder"], by=administrator, plan=plan),
@@ -71,6 +73,7 @@ def make_card_scene() -> CardScene:
         run=receive_import(b"a,b\n1,2\n", by=administrator, at=AT, plan=plan, agency_label="x", file_name="x.csv"),
         pair=Suspicion.objects.create(first=make_person(), second=make_person(), found_at=AT), venue=venue,
         statement=_statement(venue, people),
+        paper=Paper.objects.create(application=application, kind="photo", media_type="image/png", content="", at=AT),
     )  # fmt: skip
 
 
