@@ -33,6 +33,7 @@ OF_CARDS = (
     "welfare_card_paper_read"
 )
 CARDS = {f"admin:{name}" for name in OF_CARDS.split()}
+STATEMENTS = {"statement", "step_statement", "statement_file"}
 
 
 def doors() -> dict[str, object]:
@@ -164,10 +165,18 @@ def test_every_door_of_the_card_in_the_back_office_is_known():
 
 
 def test_the_doors_of_an_application_open_to_its_family_and_to_nobody_elses(scene):
-    names = set(addresses_of_cards(scene.cards)) - CARDS - {"slip"}
+    names = set(addresses_of_cards(scene.cards)) - CARDS - STATEMENTS - {"slip"}
     for role, wanted in {"applicant": {200, 405}, "claimant": {404}, "facilitator": {404}}.items():
         client = sign_in(Client(), scene.cards.people[role])
         assert {client.get(address_of(name, scene)).status_code for name in names} == wanted, role
+
+
+def test_the_doors_of_a_statement_open_to_its_venue_its_payer_and_the_office_and_to_nobody_elses(scene):
+    others = ("officer of another venue", "accountant of another body", "applicant", "facilitator")
+    wanted = dict.fromkeys(("venue officer", "accountant", "administrator", "checker"), {200, 405})
+    for role, statuses in (wanted | dict.fromkeys(others, {404})).items():
+        client = sign_in(Client(), scene.cards.people[role])
+        assert {client.get(address_of(name, scene)).status_code for name in STATEMENTS} == statuses, role
 
 
 def test_the_pages_of_a_facilitator_open_to_facilitators(scene):
