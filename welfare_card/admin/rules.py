@@ -52,10 +52,11 @@ class DatedRuleAdmin(OfficeAdmin):
 
     rule = can_keep_rules
     verbs: tuple[Callable[..., Any], Callable[..., Any]]
+    shown = {"from_on": "begins"}
 
     def get_fields(self, request, obj=None):
-        """A day that stands is shown in the Jalali calendar, as it was typed."""
-        return ["begins" if name == "from_on" else name for name in self.fields] if obj else self.fields
+        """What stands is shown as words: a day in the Jalali calendar, a thing without a link to a page of others."""
+        return [self.shown.get(name, name) for name in self.fields] if obj else self.fields
 
     def get_readonly_fields(self, request, obj=None):
         return [name for name in self.get_fields(request, obj) if name != "until_on"] if obj else []
@@ -119,6 +120,15 @@ class AgreementAdmin(DatedRuleAdmin):
     search_fields = ["venue__name_fa", "payer__name_fa"]
     fields = ["venue", "payer", "family", "amount", "owner_label", "from_on", "until_on"]
     verbs = (agreements.make_agreement, agreements.end_agreement)
+    shown = {"from_on": "begins", "venue": "at_venue", "payer": "paid_by"}
+
+    @admin.display(description=_("venue"))
+    def at_venue(self, agreement: Agreement) -> str:
+        return agreement.venue.name
+
+    @admin.display(description=_("who pays"))
+    def paid_by(self, agreement: Agreement) -> str:
+        return agreement.payer.name
 
 
 @admin.register(Quota)
