@@ -228,6 +228,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 3 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 # What is longer is thrown away on the way in; the words that came with it are kept.
 UPLOAD_MAX_SIZE = 8 * 1024 * 1024
+# A list of 100,000 persons is larger than what anybody else sends.
+UPLOAD_MAX_SIZES = {"/admin/welfare_card/importrun/add/": 30 * 1024 * 1024}
 FILE_UPLOAD_HANDLERS = [
     "taar.lib.uploads.BoundedUploadHandler",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",

@@ -23,22 +23,11 @@ from welfare_card.actions.grants import top_up_season
 from welfare_card.actions.issuing import card_approved
 from welfare_card.actions.quotas import set_quota
 from welfare_card.actions.records import read_record
+from welfare_card.actions.rules import add_allowance_rule, add_eligibility_rule
 from welfare_card.actions.signs import find_signs, report_visit
-from welfare_card.actions.visits import take_visit
-from welfare_card.models import (
-    AllowanceRule,
-    Application,
-    Batch,
-    CallBack,
-    Card,
-    EligibilityRule,
-    Family,
-    Plan,
-    Season,
-    Visit,
-)
+from welfare_card.demo_accounts import tell_account_story, visit_pool
+from welfare_card.models import AllowanceRule, Application, Batch, CallBack, Family, Plan, Season, Visit
 from welfare_card.population import add_people, known_homes
-from welfare_card.visit_request import read_visit
 
 OWNER = "اداره‌کل ورزش و جوانان"
 # Where the synthetic people of the second batch live, and how many they are.
@@ -54,6 +43,7 @@ class CardOffice:
     checker: Person
     facilitator: Person
     venue_officer: Person
+    accountant: Person
 
 
 def tell_card_story(*, at: datetime, residents: list[Person], office: CardOffice) -> None:
@@ -62,12 +52,13 @@ def tell_card_story(*, at: datetime, residents: list[Person], office: CardOffice
         return
     plan, rule = _open_plan(at, office)
     call_command("card_keys", make=1, stdout=StringIO())
-    first = _apply(residents[1], plan, children=("زهرا", "علی"), at=at - timedelta(days=20), name="مریم")
-    _approve(first, office, at=at - timedelta(days=18))
-    _issue(first, office, at=at - timedelta(days=17))
-    top_up_season(rule, by=None, at=at - timedelta(days=15))
-    pool = _open_pool(at)
-    _visit(residents[1], pool, at=at - timedelta(hours=20), office=office)
+    first = _apply(residents[1], plan, children=("زهرا", "علی"), at=at - timedelta(days=80), name="مریم")
+    _approve(first, office, at=at - timedelta(days=78))
+    _issue(first, office, at=at - timedelta(days=77))
+    top_up_season(rule, by=None, at=at - timedelta(days=75))
+    pool = _open_pool(at=at - timedelta(days=90))
+    tell_account_story(pool, holder=residents[1], at=at, office=office)
+    visit_pool(pool, holder=residents[1], at=at - timedelta(hours=20), by=office.venue_officer)
     _tell_of_others(plan, rule, pool, at=at, office=office)
     _look_after(residents[1], at=at, office=office)
     _apply(residents[0], plan, children=("فاطمه",), at=at - timedelta(days=3), name="لیلا")
@@ -81,7 +72,7 @@ def tell_card_story(*, at: datetime, residents: list[Person], office: CardOffice
 
 def _open_plan(at: datetime, office: CardOffice) -> tuple[Plan, AllowanceRule]:
     """A plan for everybody, a season, twelve visits of sport and a quota of the first county."""
-    opened = local_day(at) - timedelta(days=60)
+    opened = local_day(at) - timedelta(days=90)
     plan = Plan.objects.create(
         number=1,
         name_fa="رفاه‌کارت فرهنگی و ورزشی",
@@ -94,12 +85,13 @@ def _open_plan(at: datetime, office: CardOffice) -> tuple[Plan, AllowanceRule]:
     season = Season.objects.create(
         plan=plan, name_fa="فصل نخست", from_on=opened, until_on=local_day(at) + timedelta(days=120)
     )
-    EligibilityRule.objects.create(plan=plan, owner_label=OWNER, from_on=opened)
+    about = {"owner_label": OWNER, "from_on": opened}
+    add_eligibility_rule(plan, by=office.administrator, at=at - timedelta(days=90), **about)
     county = Place.objects.get(code="KHZ-N-001").county
-    set_quota(plan, county, by=office.administrator, at=at - timedelta(days=60), places=5000)
-    return plan, AllowanceRule.objects.create(
-        plan=plan, season=season, family=Family.SPORT, visits=12, cap_day=1, owner_label=OWNER, from_on=opened
-    )
+    set_quota(plan, county, by=office.administrator, at=at - timedelta(days=90), places=5000)
+    about = {"season": season, "family": Family.SPORT, "visits": 12, "cap_day": 1, "owner_label": OWNER}
+    act = {"by": office.administrator, "at": at - timedelta(days=90)}
+    return plan, add_allowance_rule(plan, from_on=opened, **about, **act)
 
 
 def _about(given_name: str, birth_on: date, sex: str = Person.Sex.WOMAN) -> dict:
@@ -154,12 +146,12 @@ def _hand_over(batch: Batch, office: CardOffice, *, at: datetime) -> None:
         activate_card(card, **by)
 
 
-def _open_pool(at: datetime) -> Venue:
+def _open_pool(*, at: datetime) -> Venue:
     """A venue that takes part, with its hours."""
     return add_venue(
         Organization.objects.get(code="SPORT"),
         by=None,
-        at=at - timedelta(days=30),
+        at=at,
         name_fa="استخر کارون",
         name_en="Karun Pool",
         place=Place.objects.get(code="KHZ-N-001"),
@@ -167,13 +159,6 @@ def _open_pool(at: datetime) -> Venue:
         opens_at=time(8),
         closes_at=time(22),
     )
-
-
-def _visit(holder: Person, pool: Venue, *, at: datetime, office: CardOffice) -> None:
-    """A holder swims once."""
-    card = Card.objects.live().get(person=holder)
-    body = {"id": str(uuid.uuid4()), "number": card.number, "service": Family.SPORT.value, "tier": "online"}
-    take_visit(read_visit(body | {"at": at.isoformat()}), venue=pool.pk, by=office.venue_officer, at=at)
 
 
 def _tell_of_others(plan: Plan, rule: AllowanceRule, pool: Venue, *, at: datetime, office: CardOffice) -> None:
@@ -187,13 +172,14 @@ def _tell_of_others(plan: Plan, rule: AllowanceRule, pool: Venue, *, at: datetim
     top_up_season(rule, by=None, at=at - timedelta(days=11))
     for number, asked in enumerate(people[: OTHERS // 2]):
         holder = Person.objects.get(pk=asked.person_id)
-        _visit(holder, pool, at=at - timedelta(days=1 + number % 9, minutes=7 * number), office=office)
+        moment = at - timedelta(days=1 + number % 9, minutes=7 * number)
+        visit_pool(pool, holder=holder, at=moment, by=office.venue_officer)
 
 
 def _look_after(mother: Person, *, at: datetime, office: CardOffice) -> None:
     """A record is opened, a visit reported, signs and calls are looked for, and the day is measured."""
     read_record(mother, by=office.administrator, at=at - timedelta(days=19), reason="decide")
-    report_visit(Visit.objects.get(person=mother), by=mother, at=at - timedelta(hours=3))
+    report_visit(Visit.objects.filter(person=mother).latest("at"), by=mother, at=at - timedelta(hours=3))
     commit_calls(at - timedelta(days=1))
     write_daily_head(at)
     draw_calls(at)

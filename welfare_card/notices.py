@@ -61,3 +61,21 @@ register(
         DEVICE_GAP, _("Records of the device %(device)s are missing. Bring it online, so that it can send them.")
     ),
 )
+
+STATEMENT_CLOSED = "statement_closed"
+STATEMENT_OBJECTED = "statement_objected"
+STATEMENT_ANSWERED = "statement_answered"
+STATEMENT_APPROVED = "statement_approved"
+STATEMENT_EXPORTED = "statement_exported"
+STATEMENT_SETTLED = "statement_settled"
+
+register(
+    NoticeKind(
+        STATEMENT_CLOSED, _("The statement of %(venue)s for %(month)s is closed. You may object until %(until_on)s.")
+    ),
+    NoticeKind(STATEMENT_OBJECTED, _("The statement of %(venue)s for %(month)s was objected to.")),
+    NoticeKind(STATEMENT_ANSWERED, _("The objection to the statement of %(venue)s for %(month)s is answered.")),
+    NoticeKind(STATEMENT_APPROVED, _("The statement of %(venue)s for %(month)s is approved.")),
+    NoticeKind(STATEMENT_EXPORTED, _("The statement of %(venue)s for %(month)s waits to be paid.")),
+    NoticeKind(STATEMENT_SETTLED, _("The statement of %(venue)s for %(month)s is settled.")),
+)

@@ -83,3 +83,19 @@ register(
     Number(CALL_SHARE, 0.01, _("Share of a day's visits that are drawn for a call back."), 0.0, 1.0),
     Number(IDLE_MONTHS, 24, _("Months without any act after which a record loses its name and numbers."), 12, 120),
 )
+
+STATEMENT_CLOSE_DAYS = "welfare_card.statement_close_days"
+STATEMENT_OBJECT_DAYS = "welfare_card.statement_object_days"
+STATEMENT_SECOND_RIALS = "welfare_card.statement_second_rials"
+
+register(
+    Number(STATEMENT_CLOSE_DAYS, 3, _("Days after a month until its statements are closed."), 0, 20),
+    Number(STATEMENT_OBJECT_DAYS, 14, _("Days within which a venue or a payer may object to a statement."), 1, 60),
+    Number(
+        STATEMENT_SECOND_RIALS,
+        1_000_000_000,
+        _("Rials above which a statement is approved by a second person as well."),
+        0,
+        10**13,
+    ),
+)

@@ -10,6 +10,7 @@ from welfare_card.actions.devices import alarm_gaps
 from welfare_card.actions.idle import pseudonymise_idle
 from welfare_card.actions.leases import close_ended_leases, release_missed
 from welfare_card.actions.lists import renew_status_list
+from welfare_card.actions.months import close_months, open_statements
 from welfare_card.actions.papers import erase_papers
 from welfare_card.actions.signs import find_concentration, find_signs
 from welfare_card.actions.waiting_work import admit_waiting_lists, advance_imports, recount_answer_days, settle_batches
@@ -42,3 +43,5 @@ SWEEPS |= {
     "draw_calls": (draw_calls, timedelta(hours=1).total_seconds()),
     "pseudonymise_idle": (pseudonymise_idle, timedelta(days=1).total_seconds()),
 }
+SWEEPS["open_statements"] = (open_statements, timedelta(hours=1).total_seconds())
+SWEEPS["close_months"] = (close_months, timedelta(hours=1).total_seconds())

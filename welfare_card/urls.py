@@ -1,6 +1,6 @@
 from django.urls import path
 
-from welfare_card.views import applications, assistance, own_cards, readers, visits
+from welfare_card.views import applications, assistance, own_cards, readers, statements, visits
 
 urlpatterns = []
 
@@ -40,4 +40,8 @@ urlpatterns += [
     path("family/<int:pk>/visits/", own_cards.my_visits, name="my_visits"),
     path("family/<int:pk>/readings/", own_cards.who_looked, name="who_looked"),
     path("my-visits/<uuid:pk>/report/", own_cards.report_my_visit, name="report_visit"),
+    path("statements/", statements.statements, name="statements"),
+    path("statements/<int:pk>/", statements.statement, name="statement"),
+    path("statements/<int:pk>/step/", statements.step_statement, name="step_statement"),
+    path("statements/<int:pk>/file/", statements.statement_file, name="statement_file"),
 ]

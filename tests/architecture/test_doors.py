@@ -30,9 +30,11 @@ KEEPERS = {"switches", "end_switch"}
 OF_CARDS = (
     "people_person_search people_person_record people_suspicion_compare welfare_card_importrun_faults "
     "welfare_card_batch_sheets welfare_card_card_replace welfare_card_card_print welfare_card_card_step "
-    "welfare_card_sign_settle welfare_card_callback_call"
+    "welfare_card_sign_settle welfare_card_callback_call "
+    "welfare_card_paper_read"
 )
 CARDS = {f"admin:{name}" for name in OF_CARDS.split()}
+STATEMENTS = {"statement", "step_statement", "statement_file"}
 
 
 def doors() -> dict[str, object]:
@@ -115,7 +117,9 @@ def addresses_of_cards(cards) -> dict[str, list]:
             "admin:welfare_card_sign_settle": [cards.sign.pk],
             "admin:welfare_card_callback_call": [cards.call.pk],
             "report_visit": [cards.call.visit_id],
+            "admin:welfare_card_paper_read": [cards.paper.pk],
         }
+        | dict.fromkeys(STATEMENTS, [cards.statement.pk])
         | addresses_of_a_family(cards)
     )
 
@@ -176,6 +180,7 @@ def test_the_doors_of_an_application_open_to_its_family_and_to_nobody_elses(scen
     names = (
         set(addresses_of_cards(scene.cards))
         - CARDS
+        - STATEMENTS
         - {"slip", "report_visit"}
         - set(addresses_of_a_family(scene.cards))
     )
@@ -189,6 +194,14 @@ def test_the_pages_of_a_card_open_to_its_holder_and_to_nobody_else(scene):
     for role, wanted in {"holder": {200, 405}, "applicant": {404}, "administrator with a card": {404}}.items():
         client = sign_in(Client(), scene.cards.people[role])
         assert {client.get(address_of(name, scene)).status_code for name in names} == wanted, role
+
+
+def test_the_doors_of_a_statement_open_to_its_venue_its_payer_and_the_office_and_to_nobody_elses(scene):
+    others = ("officer of another venue", "accountant of another body", "applicant", "facilitator")
+    wanted = dict.fromkeys(("venue officer", "accountant", "administrator", "checker"), {200, 405})
+    for role, statuses in (wanted | dict.fromkeys(others, {404})).items():
+        client = sign_in(Client(), scene.cards.people[role])
+        assert {client.get(address_of(name, scene)).status_code for name in STATEMENTS} == statuses, role
 
 
 def test_the_pages_of_a_facilitator_open_to_facilitators(scene):

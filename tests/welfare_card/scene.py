@@ -2,10 +2,12 @@
 
 import uuid
 from dataclasses import dataclass
+from datetime import date
 
 from django.contrib.auth.models import AnonymousUser
 
 from taar.organizations.models import Duty, Venue
+from taar.organizations.queries import standing_of
 from taar.people.models import Suspicion
 from tests.organizations.factories import AT, TODAY, make_holding, make_official, make_organization, make_post
 from tests.people.factories import make_person
@@ -18,15 +20,16 @@ from welfare_card.actions.applications import assist_application, claim_applicat
 from welfare_card.actions.batches import check_batch
 from welfare_card.actions.imports import receive_import
 from welfare_card.actions.signs import note_visit
-from welfare_card.models import Application, Batch, CallBack, Card, ImportRun, Sign, Visit
+from welfare_card.models import Application, Batch, CallBack, Card, ImportRun, Paper, Sign, Statement, Visit
 
 ROLES = (
     "visitor", "unconfirmed", "resident", "applicant", "claimant", "holder", "facilitator", "other facilitator",
     "administrator", "administrator who applied", "administrator with a card", "maker", "second maker", "checker",
-    "venue officer", "officer of another venue", "official of the hall", "superuser", "suspended official",
+    "venue officer", "officer of another venue", "accountant", "accountant of another body",
+    "official of the hall", "superuser", "suspended official",
     "former official",
 )  # fmt: skip
-OF_THE_HALL = set(Duty) - {Duty.CARDS, Duty.CARD_CHECK, Duty.VENUE, Duty.FACILITATE}
+OF_THE_HALL = set(Duty) - {Duty.CARDS, Duty.CARD_CHECK, Duty.VENUE, Duty.FACILITATE, Duty.ACCOUNTS}
 
 
 @dataclass
@@ -48,6 +51,8 @@ class CardScene:
     visit: Visit
     sign: Sign
     call: CallBack
+    statement: Statement
+    paper: Paper
 
 
 def make_card_scene() -> CardScene:
@@ -64,8 +69,9 @@ def make_card_scene() -> CardScene:
     batch.refresh_from_db()
     card = make_active_card(people["holder"], by=administrator, plan=plan)
     visit = make_visit(card, venue=venue, by=people["venue officer"])
+    application = applicants.make_sent(by=people["applicant"], plan=plan)
     return CardScene(
-        people=people, application=applicants.make_sent(by=people["applicant"], plan=plan),
+        people=people, application=application,
         own=applicants.make_sent(by=people["administrator who applied"], plan=plan),
         assisted=_assisted(people["facilitator"], plan), claimed=claimed,
         card=card,
@@ -74,6 +80,8 @@ def make_card_scene() -> CardScene:
         run=receive_import(b"a,b\n1,2\n", by=administrator, at=AT, plan=plan, agency_label="x", file_name="x.csv"),
         pair=Suspicion.objects.create(first=make_person(), second=make_person(), found_at=AT), venue=venue,
         visit=visit, sign=note_visit(Sign.Kind.NOT_MINE, visit, at=AT), call=make_call(visit),
+        statement=_statement(venue, people),
+        paper=Paper.objects.create(application=application, kind="photo", media_type="image/png", content="", at=AT),
     )  # fmt: skip
 
 
@@ -92,10 +100,21 @@ def _make_people(venue: Venue) -> dict[str, object]:
         "checker": make_official(Duty.CARD_CHECK, is_staff=True),
         "venue officer": make_official(Duty.VENUE, organization=body),
         "officer of another venue": make_official(Duty.VENUE, organization=make_organization()),
+        "accountant": make_official(Duty.ACCOUNTS),
+        "accountant of another body": make_official(Duty.ACCOUNTS),
         "official of the hall": make_official(*OF_THE_HALL, organization=body),
         "superuser": make_person(is_superuser=True, is_staff=True), "suspended official": suspended,
         "former official": former,
     }  # fmt: skip
+
+
+def _statement(venue: Venue, people: dict[str, object]) -> Statement:
+    """A month of the venue that the maker has closed, for the body of the accountant."""
+    payer = standing_of(people["accountant"], TODAY).posts[0].organization
+    return Statement.objects.create(
+        venue=venue, payer=payer, from_on=date(2026, 10, 23), until_on=date(2026, 11, 22), opened_at=AT,
+        status=Statement.Status.CLOSED, closed_at=AT, closed_by=people["maker"], object_until_on=TODAY, digest="x",
+    )  # fmt: skip
 
 
 def _assisted(facilitator, plan) -> Application:

@@ -77,6 +77,7 @@ MATRIX = {
     "can_decide_application": {Duty.CARDS},
     "can_confirm_batches": {Duty.CARD_CHECK},
     "can_read_records": {Duty.CARDS, Duty.CARD_CHECK},
+    "can_read_papers": {Duty.CARDS, Duty.CARD_CHECK},
     "can_import_lists": {Duty.CARDS},
     "can_propose_merges": {Duty.CARDS},
     "can_confirm_merges": {Duty.CARD_CHECK},

@@ -16,6 +16,8 @@ FACILITATORS = {"facilitator", "other facilitator"}
 MAKERS = {"maker", "second maker"}
 ADMINISTRATORS = {"administrator", "administrator who applied", "administrator with a card"} | MAKERS
 CHECKERS = {"checker"} | MAKERS
+DOORS = {"venue officer", "officer of another venue"}
+ACCOUNTANTS = {"accountant", "accountant of another body"}
 
 # Rule (and, after a colon, the case) → who may; everybody else may not.
 MAY = {
@@ -29,6 +31,7 @@ MAY = {
     "can_decide_application:own": ADMINISTRATORS - {"administrator who applied"},
     "can_confirm_batches": CHECKERS,
     "can_read_records": ADMINISTRATORS | CHECKERS,
+    "can_read_papers": ADMINISTRATORS | CHECKERS,
     "can_import_lists": ADMINISTRATORS,
     "can_propose_merges": ADMINISTRATORS,
     "can_confirm_merges": CHECKERS,
@@ -46,6 +49,16 @@ MAY = {
     "can_settle_sign": ADMINISTRATORS | CHECKERS,
     "can_call_back": ADMINISTRATORS | CHECKERS,
     "venues_of": {"venue officer"},
+    "can_see_statements": ADMINISTRATORS | CHECKERS | DOORS | ACCOUNTANTS,
+    "can_speak_for_venue": {"venue officer"},
+    "can_speak_for_payer": {"accountant"},
+    "can_object_to_statement": {"venue officer", "accountant"},
+    "can_close_statement": ADMINISTRATORS,
+    "can_answer_statement": ADMINISTRATORS,
+    "can_approve_statement": CHECKERS - {"maker"},
+    "can_export_statement": ADMINISTRATORS,
+    "can_settle_statement": {"accountant"},
+    "can_download_statement": ADMINISTRATORS | CHECKERS | {"venue officer", "accountant"},
 }
 # On which thing of the scene a rule is asked; those that are not named are asked of the person alone.
 ON = {
@@ -58,6 +71,15 @@ ON = {
     "can_settle_sign": "sign",
     "can_call_back": "call",
     "can_change_card": "card",
+    "can_speak_for_venue": "statement",
+    "can_speak_for_payer": "statement",
+    "can_object_to_statement": "statement",
+    "can_close_statement": "statement",
+    "can_answer_statement": "statement",
+    "can_approve_statement": "statement",
+    "can_export_statement": "statement",
+    "can_settle_statement": "statement",
+    "can_download_statement": "statement",
 }
 
 

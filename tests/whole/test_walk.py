@@ -35,6 +35,7 @@ ROLES = {
     "card administrator": "+989160000110",
     "card checker": "+989160000111",
     "venue officer": "+989160000112",
+    "keeper of accounts": "+989160000113",
 }
 FINE = {200, 302}
 

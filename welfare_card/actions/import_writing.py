@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import F
 
 from taar.journal.actions import record
+from taar.lib.copying import copy_rows
 from taar.lib.jalali import local_day
 from taar.lib.numbers import value
 from taar.people.actions.records import suspect_many
@@ -117,13 +118,11 @@ def _with_guardians(run: ImportRun, newcomers: list[Newcomer], at: datetime) -> 
 
 def _write(run: ImportRun, newcomers: list[Newcomer], at: datetime) -> None:
     today = local_day(at)
-    Person.objects.bulk_create([newcomer.person for newcomer in newcomers])
-    Residence.objects.bulk_create(
-        Residence(person=newcomer.person, place=newcomer.place, since_on=today) for newcomer in newcomers
-    )
+    copy_rows(newcomer.person for newcomer in newcomers)
+    copy_rows(Residence(person=newcomer.person, place=newcomer.place, since_on=today) for newcomer in newcomers)
     _write_households(newcomers, today)
     _write_applications(run, newcomers, at)
-    Guardianship.objects.bulk_create(
+    copy_rows(
         Guardianship(
             child=newcomer.person,
             guardian=newcomer.guardian,
@@ -149,8 +148,8 @@ def _write_households(newcomers: list[Newcomer], today) -> None:
             key = newcomer.guardian.pk if newcomer.guardian else newcomer.line.pk
             home = Household(place=newcomer.place, address=newcomer.about["address"], opened_on=today)
             newcomer.household = new.setdefault(key, home)
-    Household.objects.bulk_create(new.values())
-    HouseholdMember.objects.bulk_create(
+    copy_rows(new.values())
+    copy_rows(
         HouseholdMember(household=newcomer.household, person=newcomer.person, from_on=today) for newcomer in newcomers
     )
 
@@ -183,8 +182,8 @@ def _write_applications(run: ImportRun, newcomers: list[Newcomer], at: datetime)
                 due_on=due[newcomer.place.pk],
             )
             newcomer.application = new.setdefault(applicant.pk, application)
-    Application.objects.bulk_create(new.values())
-    Member.objects.bulk_create(
+    copy_rows(new.values())
+    copy_rows(
         Member(
             application=newcomer.application,
             plan_id=run.plan_id,

@@ -1,6 +1,6 @@
 """Verbs of photos and proofs: sealed with the application, erased after rejection."""
 
-from base64 import b64encode
+from base64 import b64decode, b64encode
 from datetime import datetime, timedelta
 
 import filetype
@@ -8,8 +8,12 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
+from taar.journal.actions import record
 from taar.lib.numbers import value
 from taar.lib.refusals import Refused
+from taar.organizations.actions.bodies import office_of
+from taar.organizations.models import Duty
+from welfare_card.actions.records import ReadReason
 from welfare_card.models import Application, Member, Paper
 from welfare_card.numbers import PAPERS_KEPT_DAYS
 
@@ -34,6 +38,17 @@ def add_paper(application: Application, *, by, at: datetime, kind: str, content:
     return Paper.objects.create(
         application=claimed, kind=kind, media_type=guessed.mime, content=b64encode(content).decode(), at=at
     )
+
+
+@transaction.atomic
+def read_paper(paper: Paper, *, by, at: datetime, reason: str) -> bytes:
+    """Who reads a photo or a proof says why; the log keeps the reason, the office and the kind of paper."""
+    if reason not in ReadReason.values:
+        raise Refused(_("Say why you open this record."), field="reason")
+    post = office_of(by, Duty.CARDS, at) or office_of(by, Duty.CARD_CHECK, at)
+    facts = {"reason": reason, "kind": paper.kind}
+    record("read_paper", paper.application.subject, by=by, at=at, post=post, facts=facts)
+    return b64decode(paper.content)
 
 
 @transaction.atomic

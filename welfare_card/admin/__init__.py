@@ -1,10 +1,11 @@
-from welfare_card.admin import applications, batches, cards, imports, records, rules, signing, signs
+from welfare_card.admin import applications, batches, cards, imports, papers, records, rules, signing, signs
 
 __all__ = [
     "applications",
     "batches",
     "cards",
     "imports",
+    "papers",
     "records",
     "rules",
     "signing",

@@ -10,6 +10,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from taar.lib.jalali import format_moment
 from taar.lib.refusals import Refused
 from welfare_card.actions.imports import LARGEST, begin_writing, export_faults, receive_import, stop_import
 from welfare_card.admin.pages import ActingAdmin, door_of
@@ -34,6 +35,12 @@ class ImportForm(forms.ModelForm):
         model = ImportRun
         fields = ["plan", "agency_label"]
 
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        # What the way in has thrown away was not left out by the person.
+        if "file" in self.too_large:
+            self.fields["file"].error_messages["required"] = _("The file is empty or larger than 30 MB.")
+
     def clean_file(self):
         file = self.cleaned_data["file"]
         if file.size > LARGEST:
@@ -55,11 +62,11 @@ class ImportForm(forms.ModelForm):
 class ImportRunAdmin(ActingAdmin):
     rule = can_import_lists
     change_form_template = "welfare_card/admin/import_page.html"
-    list_display = ["__str__", "agency_label", "status", "progress", "faulty", "duplicates", "made_at"]
+    list_display = ["__str__", "agency_label", "status", "progress", "faulty", "duplicates", "brought"]
     list_filter = ["status", "plan"]
     list_select_related = ["plan"]
     shown = ["plan", "agency_label", "file_name", "status", "stopped_why", "progress", "rows", "good", "faulty"]
-    shown += ["duplicates", "written", "faults_to_send_back", "made_at", "finished_at"]
+    shown += ["duplicates", "written", "faults_to_send_back", "brought", "ended"]
     actions = ["let_in", "stop"]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -71,7 +78,11 @@ class ImportRunAdmin(ActingAdmin):
     def get_form(self, request, obj=None, change=False, **kwargs):
         if obj:
             return super().get_form(request, obj, change=change, **kwargs)
-        return type("ImportFormOfPerson", (ImportForm,), {"person": request.user})
+        return type(
+            "ImportFormOfPerson",
+            (ImportForm,),
+            {"person": request.user, "too_large": getattr(request, "too_large", ())},
+        )
 
     def get_urls(self) -> list:
         faults = door_of(self, self.faults)
@@ -84,6 +95,14 @@ class ImportRunAdmin(ActingAdmin):
     def progress(self, run: ImportRun) -> str:
         bar = '<progress max="{}" value="{}" aria-label="{}"></progress> {}/{}'
         return format_html(bar, run.good or 1, run.written, _("rows written"), run.written, run.good)
+
+    @admin.display(description=gettext_lazy("brought at"), ordering="made_at")
+    def brought(self, run: ImportRun) -> str:
+        return format_moment(run.made_at)
+
+    @admin.display(description=gettext_lazy("finished at"))
+    def ended(self, run: ImportRun) -> str:
+        return format_moment(run.finished_at) if run.finished_at else "–"
 
     @admin.display(description=gettext_lazy("why it stopped"))
     def stopped_why(self, run: ImportRun) -> str:

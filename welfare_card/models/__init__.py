@@ -12,10 +12,12 @@ from welfare_card.models.review import ApprovalBatch, Objection, Paper
 from welfare_card.models.rule import AllowanceRule, EligibilityRule, Quota
 from welfare_card.models.sign import Sign
 from welfare_card.models.signing import KeyList, SigningKey, StatusList
+from welfare_card.models.statement import Agreement, Statement, StatementLine, StatementObjection
 from welfare_card.models.visit import Outcome, Tier, Visit
 
 __all__ = [
     "Account",
+    "Agreement",
     "AllowanceRule",
     "Application",
     "ApprovalBatch",
@@ -46,6 +48,9 @@ __all__ = [
     "Sign",
     "SigningKey",
     "SigningShare",
+    "Statement",
+    "StatementLine",
+    "StatementObjection",
     "StatusList",
     "Tier",
     "Transfer",

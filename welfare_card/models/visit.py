@@ -79,6 +79,7 @@ class Visit(models.Model):
             models.Index(fields=["venue", "posted_at"], name="visit_of_a_venue"),
             # What a holder reads of their own visits; what a door refused is not theirs to page through.
             models.Index(fields=["person", "-at", "-id"], condition=Q(outcome="ok"), name="visit_of_a_person"),
+            models.Index(fields=["venue", "reversed_at"], condition=~Q(reversed_at=None), name="visit_reversed"),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -22,6 +22,7 @@ class Duty(models.TextChoices):
     CARDS = "cards", _("issues cards and decides applications")
     CARD_CHECK = "card_check", _("approves batches as the second person")
     VENUE = "venue", _("lets people into a venue")
+    ACCOUNTS = "accounts", _("keeps the accounts of the body")
 
 
 class OrganizationQuerySet(models.QuerySet):

@@ -44,6 +44,7 @@ STAFF = (
     ("+989160000110", "card administrator", _("card administrator"), "SPORT-CARDS"),
     ("+989160000111", "card checker", _("second person for cards"), "SPORT-CARD_CHECK"),
     ("+989160000112", "venue officer", _("venue officer of a sports hall"), "SPORT-VENUE"),
+    ("+989160000113", "keeper of accounts", _("keeper of accounts of who pays"), "OSTAN-ACCOUNTS"),
 )
 
 
@@ -70,6 +71,7 @@ class Command(BaseCommand):
             checker=staff["card checker"],
             facilitator=staff["facilitator"],
             venue_officer=staff["venue officer"],
+            accountant=staff["keeper of accounts"],
         )
         tell_card_story(at=now, residents=residents, office=card_office)
         self.tell_accounts()
