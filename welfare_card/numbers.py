@@ -43,3 +43,7 @@ register(
     Number(REVERSALS_ALONE, 5, _("Visits that one person may reverse in a day without a second person."), 0, 100),
     Number(GAP_HOURS, 24, _("Hours after which a missing record of a device is told."), 1, 24),
 )
+
+DEVICES_OF_VENUE = "welfare_card.devices_of_venue"
+
+register(Number(DEVICES_OF_VENUE, 12, _("Devices that a venue may have in use at a time."), 1, 100))

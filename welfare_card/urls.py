@@ -1,6 +1,6 @@
 from django.urls import path
 
-from welfare_card.views import applications, assistance, readers, visits
+from welfare_card.views import applications, assistance, desk_data, readers, visits
 
 urlpatterns = []
 
@@ -28,4 +28,9 @@ urlpatterns += [
 
 urlpatterns += [
     path("visits/", visits.visits, name="visits"),
+]
+
+urlpatterns += [
+    path("desk/devices/", desk_data.desk_devices, name="desk_devices"),
+    path("desk/bundle/", desk_data.desk_bundle, name="desk_bundle"),
 ]

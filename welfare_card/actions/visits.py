@@ -22,7 +22,7 @@ from welfare_card.numbers import CLOCK_MINUTES, REVERSALS_ALONE
 from welfare_card.queries.cards import card_key
 from welfare_card.visit_request import VisitRequest
 
-TAKE = "SELECT * FROM welfare_card_take_visit(%s,%s,%s,%s,%s,%s,%s,%s,%s,%s,%s,%s,%s,%s)"
+TAKE = "SELECT * FROM welfare_card_take_visit(%s,%s,%s,%s,%s,%s,%s,%s,%s,%s,%s,%s,%s,%s,%s,%s)"
 
 
 @dataclass(frozen=True)
@@ -102,6 +102,7 @@ def _ask(asked: VisitRequest, venue: int, by: Any, at: datetime, device: int | N
     refused = key.refused or ("clock_wrong" if _is_clock_wrong(asked, at) else None)
     args = [asked.id, asked.body_hash, key.number, key.index, key.generation, venue, asked.family, asked.at]
     args += [local_day(asked.at), asked.tier, device, by.pk if by else None, at, refused]
+    args += [asked.guardian, asked.list_seq]
     # One statement is whole by itself; within a transaction it gets a savepoint, so that asking again is possible.
     whole = transaction.atomic() if connection.in_atomic_block else nullcontext()
     with whole, connection.cursor() as cursor:

@@ -1,9 +1,10 @@
 """Who may stand at a door."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import QuerySet
 
+from taar.lib.jalali import local_day
 from taar.organizations.models import Duty, Holding, Venue
 
 
@@ -14,3 +15,8 @@ def venues_of(person, *, on: date) -> QuerySet[Venue]:
     posts = Holding.objects.on(on).filter(person_id=person.pk, post__duties__contains=[Duty.VENUE])
     bodies = posts.order_by().values("post__organization")
     return Venue.objects.filter(organization__in=bodies, organization__active=True, active=True)
+
+
+def can_stand_at_door(person, *, at: datetime) -> bool:
+    """Whoever lets people into at least one venue."""
+    return venues_of(person, on=local_day(at)).exists()
