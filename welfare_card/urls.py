@@ -1,6 +1,6 @@
 from django.urls import path
 
-from welfare_card.views import applications, assistance, desk_data, readers, visits
+from welfare_card.views import applications, assistance, desk_app, desk_data, readers, visits
 
 urlpatterns = []
 
@@ -33,4 +33,10 @@ urlpatterns += [
 urlpatterns += [
     path("desk/devices/", desk_data.desk_devices, name="desk_devices"),
     path("desk/bundle/", desk_data.desk_bundle, name="desk_bundle"),
+]
+
+urlpatterns += [
+    path("desk/shell/", desk_app.desk_shell, name="desk_shell"),
+    path("desk/sw.js", desk_app.desk_worker, name="desk_worker"),
+    path("desk/manifest.webmanifest", desk_app.desk_manifest, name="desk_manifest"),
 ]
