@@ -1,6 +1,6 @@
 from django.urls import path
 
-from welfare_card.views import applications, assistance, desk_app, desk_data, readers, visits
+from welfare_card.views import applications, assistance, desk, desk_app, desk_data, readers, visits
 
 urlpatterns = []
 
@@ -31,6 +31,9 @@ urlpatterns += [
 ]
 
 urlpatterns += [
+    path("desk/", desk.desk, name="desk"),
+    path("desk/visits/<uuid:pk>/reverse/", desk.desk_reverse, name="desk_reverse"),
+    path("desk/visits/<uuid:pk>/confirm/", desk.desk_confirm, name="desk_confirm"),
     path("desk/devices/", desk_data.desk_devices, name="desk_devices"),
     path("desk/bundle/", desk_data.desk_bundle, name="desk_bundle"),
 ]

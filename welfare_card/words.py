@@ -70,3 +70,11 @@ register(
         "open_emergency": _("Emergency visits were opened for a day"),
     }
 )
+
+register(
+    {
+        "ask_reversal": _("A second person was asked to reverse a visit"),
+        "set_womens_hours": _("Women's hours of a venue were set"),
+        "end_womens_hours": _("Women's hours of a venue were ended"),
+    }
+)

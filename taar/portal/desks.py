@@ -12,6 +12,7 @@ from taar.organizations.permissions import can_verify_residents
 from taar.people.permissions import can_enter_back_office
 from welfare_card.permissions.applications import can_assist
 from welfare_card.permissions.cards import can_see_cards
+from welfare_card.permissions.visits import can_stand_at_door
 
 
 class Desk(NamedTuple):
@@ -29,6 +30,7 @@ def desks_of(person: Any, *, at: datetime) -> list[Desk]:
         (can_set_switches(person, at=at), _("Switches"), "switches"),
         (can_verify_residents(person, at=at), _("Verify residents"), "verification_desk"),
         (can_assist(person, at=at), _("Applications for cards, for others"), "assist"),
+        (can_stand_at_door(person, at=at), _("Venue desk"), "desk"),
         (can_see_cards(person, at=at), _("Cards and applications"), "admin:welfare_card_card_changelist"),
         (can_enter_back_office(person), _("Back office"), "admin:index"),
     ]

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from tests.welfare_card.codes import PRIVATE, PUBLIC, VECTORS, some_code, text_of
+from tests.welfare_card.codes import PUBLIC, VECTORS, some_code, text_of
 from tests.welfare_card.test_status_list import AT, delta, full, make
 from welfare_card import base45, key_list
 from welfare_card.card_code import PREFIX

@@ -71,6 +71,12 @@ def reverse_visit(visit: Visit, *, by: Any, at: datetime, second: Any = None) ->
     return visit
 
 
+def may_reverse_alone(by: Any, at: datetime) -> bool:
+    """Whether a person may reverse one more visit of this day without a second person."""
+    done = Transfer.objects.filter(kind=Transfer.Kind.REVERSAL, posted_by=by, at__gte=day_start(local_day(at)))
+    return done.count() < value(REVERSALS_ALONE)
+
+
 @transaction.atomic
 def give_back(venue: Venue, *, on: date, reason: str, by: Any, at: datetime) -> int:
     """Give back every visit of a day that a venue could not keep (heat, dust); tells how many, and each holder why."""
@@ -119,10 +125,9 @@ def _is_clock_wrong(asked: VisitRequest, at: datetime) -> bool:
 def _refuse_alone(visit: Visit, *, by: Any, at: datetime, second: Any) -> None:
     if second is not None and second.pk in {by.pk, visit.taken_by_id}:
         raise Refused(_("The second person is another one than who reverses or took the visit."))
-    done = Transfer.objects.filter(kind=Transfer.Kind.REVERSAL, posted_by=by, at__gte=day_start(local_day(at)))
     # Counted under a lock of the person, so that two windows do not pass the limit together.
     type(by).objects.select_for_update(no_key=True).get(pk=by.pk)
-    if second is None and done.count() >= value(REVERSALS_ALONE):
+    if second is None and not may_reverse_alone(by, at):
         raise Refused(_("So many reversals in a day need a second person."))
 
 

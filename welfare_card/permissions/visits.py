@@ -1,4 +1,4 @@
-"""Who may stand at a door."""
+"""Who may stand at a door, and who keeps it."""
 
 from datetime import date, datetime
 
@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 
 from taar.lib.jalali import local_day
 from taar.organizations.models import Duty, Holding, Venue
+from taar.organizations.queries import standing_of
 
 
 def venues_of(person, *, on: date) -> QuerySet[Venue]:
@@ -19,4 +20,19 @@ def venues_of(person, *, on: date) -> QuerySet[Venue]:
 
 def can_stand_at_door(person, *, at: datetime) -> bool:
     """Whoever lets people into at least one venue."""
-    return venues_of(person, on=local_day(at)).exists()
+    day = local_day(at)
+    return standing_of(person, day).has(Duty.VENUE) and venues_of(person, on=day).exists()
+
+
+def venues_kept_by(person, *, at: datetime) -> QuerySet[Venue]:
+    """Whose devices, women's hours and emergency days a person keeps: a body's head its own, card administrators all."""
+    standing = standing_of(person, local_day(at))
+    if standing.has(Duty.CARDS):
+        return Venue.objects.all()
+    headed = {post.organization_id for post in standing.posts if Duty.HEAD in post.duties}
+    return Venue.objects.filter(organization__in=headed) if headed else Venue.objects.none()
+
+
+def can_keep_doors(person, *, at: datetime) -> bool:
+    """Whoever keeps at least one venue, and all card administrators."""
+    return standing_of(person, local_day(at)).has(Duty.CARDS) or venues_kept_by(person, at=at).exists()

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from taar.lib.access import public
+from welfare_card.queries.keys import root_key
 
 MODULES = (
     *("app", "base45", "bytes", "card_code", "clock", "door", "ed25519", "journal", "judge", "key_list"),
@@ -30,7 +31,7 @@ COLOUR = "#0b5a63"
 @require_safe
 def desk_shell(request: HttpRequest) -> HttpResponse:
     """The desk without a word about anybody: what the browser keeps, and shows when the house does not answer."""
-    return render(request, "welfare_card/desk_shell.html")
+    return render(request, "welfare_card/desk_shell.html", {"root": root_key().hex()})
 
 
 @public

@@ -10,17 +10,13 @@ from taar.lib.access import allowed, find_or_404
 from taar.lib.jalali import local_day
 from welfare_card.actions.devices import register_device
 from welfare_card.models import Device
-from welfare_card.permissions.visits import can_stand_at_door, venues_of
+from welfare_card.permissions.visits import venues_of
 from welfare_card.queries.desk import bundle_of
 from welfare_card.views.bodies import Closed, answers_json, read_json
+from welfare_card.views.desk import stands_at_door_now
 from welfare_card.visit_request import BadRequest
 
 KEY_BYTES = 32
-
-
-def stands_at_door_now(person) -> bool:
-    """Who lets people in, at this moment."""
-    return can_stand_at_door(person, at=timezone.now())
 
 
 @allowed(stands_at_door_now)
