@@ -19,6 +19,7 @@ COPY static static
 COPY templates templates
 COPY taar taar
 COPY dialogue dialogue
+COPY welfare_card welfare_card
 RUN python -c "from pathlib import Path; from taar.lib.messages import compile_catalogs; compile_catalogs(Path('.'))"
 USER hall
 EXPOSE 8000

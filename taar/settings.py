@@ -15,6 +15,7 @@ DEMO = env.bool("DEMO", default=True)
 DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = env.str("SECRET_KEY")
 FIELD_KEYS = env.list("FIELD_KEYS")
+CARD_ROOT_KEY = env.str("CARD_ROOT_KEY", default="")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000")
@@ -28,6 +29,7 @@ INSTALLED_APPS = [
     "taar.notifications",
     "taar.organizations",
     "dialogue",
+    "welfare_card",
     "taar.portal",
     "pgtrigger",
     "pghistory",
@@ -116,6 +118,7 @@ SWEEPS = [
     "taar.journal.sweeps",
     "taar.notifications.sweeps",
     "dialogue.sweeps",
+    "welfare_card.sweeps",
     "taar.portal.sweeps",
 ]
 
@@ -225,6 +228,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 3 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 # What is longer is thrown away on the way in; the words that came with it are kept.
 UPLOAD_MAX_SIZE = 8 * 1024 * 1024
+# A list of 100,000 persons is larger than what anybody else sends.
+UPLOAD_MAX_SIZES = {"/admin/welfare_card/importrun/add/": 30 * 1024 * 1024}
 FILE_UPLOAD_HANDLERS = [
     "taar.lib.uploads.BoundedUploadHandler",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",

@@ -15,6 +15,8 @@ urlpatterns = [
     path("", include("taar.organizations.urls")),
     path("my/notices/", include("taar.notifications.urls")),
     path("hall/", include("dialogue.urls")),
+    path("card/", include("welfare_card.urls")),
+    path("figures/", include("welfare_card.coverage_urls")),
     path("admin/", admin.site.urls),
     path("", include("taar.portal.urls")),
 ]

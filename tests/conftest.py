@@ -46,6 +46,14 @@ def _empty_cache():
     switches.forget_switches()
 
 
+@pytest.fixture(autouse=True)
+def _own_root_key():
+    """A test that names a root key of its own leaves the house's for the next one."""
+    kept = settings.CARD_ROOT_KEY
+    yield
+    settings.CARD_ROOT_KEY = kept
+
+
 def _with_database(url: str, number: int) -> str:
     """The same broker with another of its numbered databases."""
     if url.startswith("unix://"):

@@ -8,32 +8,61 @@ import secrets
 from contextlib import suppress
 from pathlib import Path
 
+# The environment names of what a demo makes for itself.
+NAMES = ("SECRET_KEY", "FIELD_KEYS", "CARD_ROOT_KEY")
+
 
 def take_keys(var: Path) -> None:
-    """Put SECRET_KEY and FIELD_KEYS into the environment unless it has them; a server's keys are never made up here."""
+    """Put the keys into the environment unless it has them; a server's keys are never made up here."""
     if os.environ.get("DEMO", "1").lower() in {"0", "false", "no", "off"}:
         return
-    names = ("SECRET_KEY", "FIELD_KEYS")
-    if all(os.environ.get(name) for name in names):
+    if all(os.environ.get(name) for name in NAMES):
         return
     kept = read_keys(var / "secrets.env")
-    for name in names:
+    for name in NAMES:
         if not os.environ.get(name):
             os.environ[name] = kept[name]
 
 
 def read_keys(file: Path) -> dict[str, str]:
-    """The kept keys; the first time they are made, in a file that only its owner can read."""
-    if not file.exists():
+    """The kept keys; those that are missing are made, in files that only their owner can read."""
+    kept = _lines_of(file)
+    fresh = {
+        "SECRET_KEY": lambda: secrets.token_urlsafe(60),
+        "FIELD_KEYS": lambda: "1:" + base64.b64encode(secrets.token_bytes(32)).decode(),
+        "CARD_ROOT_KEY": lambda: make_root_key(file.with_name("card_root.key")),
+    }
+    if fresh.keys() - kept.keys():
         file.parent.mkdir(exist_ok=True)
-        fresh = {
-            "SECRET_KEY": secrets.token_urlsafe(60),
-            "FIELD_KEYS": "1:" + base64.b64encode(secrets.token_bytes(32)).decode(),
-        }
-        draft = file.with_name(f"{file.name}.{os.getpid()}")
-        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as out:
-            out.writelines(f"{name}={value}\n" for name, value in fresh.items())
-        with suppress(FileExistsError):  # of two first runs only one set of keys may win
-            os.link(draft, file)
-        draft.unlink()
+        kept |= {name: make() for name, make in fresh.items() if name not in kept}
+        write_once(file, "".join(f"{name}={value}\n" for name, value in kept.items()), over=file.exists())
+        kept = _lines_of(file)
+    return kept
+
+
+def make_root_key(file: Path) -> str:
+    """The public half of the root key that signs the list of card keys; its secret half lies in this file alone."""
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+    write_once(file, base64.b64encode(secrets.token_bytes(32)).decode() + "\n")
+    root = Ed25519PrivateKey.from_private_bytes(base64.b64decode(file.read_text()))
+    return base64.b64encode(root.public_key().public_bytes_raw()).decode()
+
+
+def write_once(file: Path, text: str, *, over: bool = False) -> None:
+    """Write a file for its owner alone; of two first runs only one may win, unless it goes `over` an older one."""
+    draft = file.with_name(f"{file.name}.{os.getpid()}")
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as out:
+        out.write(text)
+    if over:
+        draft.replace(file)
+        return
+    with suppress(FileExistsError):
+        os.link(draft, file)
+    draft.unlink()
+
+
+def _lines_of(file: Path) -> dict[str, str]:
+    if not file.exists():
+        return {}
     return dict(line.split("=", 1) for line in file.read_text().splitlines() if "=" in line)

@@ -117,6 +117,20 @@ def format_day(day: date, language: str = "fa") -> str:
     return local_digits(f"{jalali.day} {MONTHS[language][jalali.month - 1]} {jalali.year}", language)
 
 
+def month_of(day: date) -> tuple[date, date]:
+    """The first day of a day's Jalali month, and the first day of the next one."""
+    jalali = to_jalali(day)
+    first = day - timedelta(days=jalali.day - 1)
+    return first, first + timedelta(days=month_length(jalali.year, jalali.month))
+
+
+def format_month(day: date, language: str = "fa") -> str:
+    """The Jalali month of a day: «مهر ۱۴۰۴»."""
+    language = language if language in MONTHS else "fa"
+    jalali = to_jalali(day)
+    return local_digits(f"{MONTHS[language][jalali.month - 1]} {jalali.year}", language)
+
+
 def format_weekday(day: date, language: str = "fa") -> str:
     """The name of the day of the week."""
     return WEEKDAYS[language if language in WEEKDAYS else "fa"][day.weekday()]

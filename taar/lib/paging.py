@@ -4,6 +4,7 @@ import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
@@ -61,7 +62,7 @@ def _beyond(order: tuple[str, ...], key: list) -> Q:
 
 def _write_cursor(row: object, order: tuple[str, ...]) -> str:
     values = [_of(row, field.lstrip("-")) for field in order]
-    plain = [value.isoformat() if isinstance(value, date | datetime) else value for value in values]
+    plain = [_plain(value) for value in values]
     return urlsafe_b64encode(json.dumps(plain, separators=(",", ":")).encode()).decode().rstrip("=")
 
 
@@ -73,6 +74,12 @@ def _read_cursor(cursor: str, length: int) -> list:
     except ValueError:
         key = None
     raise Refused(_("This page of the list is not known. Start again from the first page."))
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    return str(value) if isinstance(value, UUID) else value
 
 
 def _of(row: object, path: str) -> object:

@@ -26,4 +26,6 @@ register(
     }
 )
 
+register({"add_venue": _("A venue was added"), "change_venue": _("The entry of a venue was changed")})
+
 register_offices(name_offices)

@@ -1,7 +1,7 @@
 """Reads over a person: where they live, their sessions, and all that the house knows about them."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from allauth.usersessions.models import UserSession
 from django.utils.translation import get_language
@@ -11,7 +11,7 @@ from taar.lib.identifiers import masked_mobile, mobile, national_id
 from taar.lib.jalali import format_day, local_day
 from taar.lib.persian import local_digits
 from taar.people.devices import device_of
-from taar.people.models import Person, Residence
+from taar.people.models import Guardianship, Person, Residence
 from taar.people.sign_in import has_second_factor
 
 FORGOTTEN_ADDRESS = "0.0.0.0"  # noqa: S104
@@ -97,3 +97,27 @@ def _day(at: datetime | None) -> str:
 
 def _digits(text: str) -> str:
     return local_digits(text, get_language() or "fa")
+
+
+def children_of(person: Person, day: date) -> list[Person]:
+    """The children for whom a person is a guardian on a day, the oldest first."""
+    rows = Guardianship.objects.on(day).filter(guardian=person).select_related("child")
+    children = [row.child for row in rows if row.child.is_child_on(day)]
+    return sorted(children, key=lambda child: (child.birth_on, child.pk))
+
+
+def family_keys(person: Person, day: date) -> list[int]:
+    """The keys of a person and of the children for whom they are a guardian on a day."""
+    return [person.pk, *(child.pk for child in children_of(person, day))]
+
+
+def cares_for(person: Person, other: int, day: date) -> bool:
+    """Whether a key is the person's own or that of a child for whom they are a guardian on a day."""
+    return person.pk == other or other in family_keys(person, day)
+
+
+def guardians_of(person: Person, day: date) -> list[Person]:
+    """Who speaks for a child on a day; nobody for who is grown up."""
+    if not person.is_child_on(day):
+        return []
+    return [row.guardian for row in person.guardianships.on(day).select_related("guardian")]

@@ -26,6 +26,10 @@ class PlaceAdmin(admin.ModelAdmin):
         # Every page of the back office that names a place searches for it here.
         return request.user.is_active and request.user.is_staff
 
+    def has_module_permission(self, request) -> bool:
+        # Whoever may look at a place finds the way back to the list, too.
+        return self.has_view_permission(request)
+
     def save_model(self, request, obj, form, change) -> None:
         corrections = {name: form.cleaned_data[name] for name in form.changed_data if name in CORRECTABLE}
         correct_place(Place.objects.get(pk=obj.pk), **corrections)

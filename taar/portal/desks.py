@@ -10,6 +10,9 @@ from dialogue.permissions.answers import can_see_desk
 from dialogue.permissions.moderation import can_moderate, can_set_switches
 from taar.organizations.permissions import can_verify_residents
 from taar.people.permissions import can_enter_back_office
+from welfare_card.permissions.applications import can_assist
+from welfare_card.permissions.cards import can_see_cards
+from welfare_card.permissions.statements import can_see_statements
 
 
 class Desk(NamedTuple):
@@ -26,6 +29,9 @@ def desks_of(person: Any, *, at: datetime) -> list[Desk]:
         (can_moderate(person, at=at), _("Moderation"), "moderation"),
         (can_set_switches(person, at=at), _("Switches"), "switches"),
         (can_verify_residents(person, at=at), _("Verify residents"), "verification_desk"),
+        (can_assist(person, at=at), _("Applications for cards, for others"), "assist"),
+        (can_see_statements(person, at=at), _("Accounts to others"), "statements"),
+        (can_see_cards(person, at=at), _("Cards and applications"), "admin:welfare_card_card_changelist"),
         (can_enter_back_office(person), _("Back office"), "admin:index"),
     ]
     return [Desk(word, reverse(name)) for mine, word, name in desks if mine]

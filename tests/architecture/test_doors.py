@@ -13,6 +13,7 @@ from tests.dialogue.factories import NOW
 from tests.dialogue.roles import make_scene
 from tests.organizations.factories import make_official
 from tests.people.factories import sign_in
+from tests.welfare_card.scene import make_card_scene
 
 pytestmark = pytest.mark.django_db
 # Rules that say "everybody who is signed in": whoever comes is let in, perhaps to be told that it is a POST's address.
@@ -20,11 +21,20 @@ FOR_EVERYBODY = {
     "verify_me", "move_residence", "choose_email", "confirm_email", "account_reauthenticate", "second_factor",
     "usersessions_list", "notices", "read_notices", "choose_ways", "new", "follows", "follow_place",
     "follow_organization", "follow_axis", "contribute", "support", "follow", "report_thread", "report_contribution",
-    "my_page", "my_list", "my_record",
+    "my_page", "my_list", "my_record", "apply", "claim",
 }  # fmt: skip
 # Doors for staff, by the role of the scene that they are there for; all others are for the officer of the body asked.
 MODERATORS = {"moderation", "review", "take", "moderate_thread", "moderate_contribution", "held_attachment"}
 KEEPERS = {"switches", "end_switch"}
+# Pages of the card's own in the back office; all are for its administrator.
+OF_CARDS = (
+    "people_person_search people_person_record people_suspicion_compare welfare_card_importrun_faults "
+    "welfare_card_batch_sheets welfare_card_card_replace welfare_card_card_print welfare_card_card_step "
+    "welfare_card_sign_settle welfare_card_callback_call "
+    "welfare_card_paper_read"
+)
+CARDS = {f"admin:{name}" for name in OF_CARDS.split()}
+STATEMENTS = {"statement", "step_statement", "statement_file"}
 
 
 def doors() -> dict[str, object]:
@@ -32,12 +42,12 @@ def doors() -> dict[str, object]:
     return {name: view for name, view in _named(get_resolver().url_patterns) if view.access == "allowed"}
 
 
-def _named(patterns):
+def _named(patterns, within=""):
     for pattern in patterns:
         if isinstance(pattern, URLResolver):
-            yield from _named(pattern.url_patterns)
+            yield from _named(pattern.url_patterns, f"{pattern.namespace}:" if pattern.namespace else within)
         elif isinstance(pattern, URLPattern) and hasattr(pattern.callback, "access"):
-            yield pattern.name, pattern.callback
+            yield f"{within}{pattern.name}", pattern.callback
 
 
 @pytest.fixture
@@ -46,6 +56,8 @@ def scene(db):
     scene.people["verifier"] = make_official(Duty.VERIFY)
     scene.voice = scene.asked.contributions.first()
     keeper = scene.people["switch keeper"]
+    scene.cards = make_card_scene()
+    scene.people["card administrator"] = scene.cards.people["administrator"]
     scene.switch = Switch.objects.create(kind="hold_all", reason="آزمون کلیدهای تالار", by=keeper, since_at=NOW)
     return scene
 
@@ -58,28 +70,64 @@ def addresses(scene) -> dict[str, list]:
         "contribute support follow report_thread edit_thread withdraw_thread moderate_thread office_thread "
         "acknowledge_thread check_answer return_answer publish_answer extend_term ask_transfer settle_transfer"
     )
-    return dict.fromkeys(of_thread.split(), thread) | {
-        "report_contribution": voice,
-        "edit_contribution": voice,
-        "withdraw_contribution": voice,
-        "moderate_contribution": voice,
-        "review": item,
-        "take": item,
-        "unfollow": [scene.follow.pk],
-        "follow_place": [scene.asked.place.code],
-        "follow_organization": [scene.asked.organization.code],
-        "follow_axis": ["family"],
-        "end_switch": [scene.switch.pk],
-        "office_commitment": [scene.commitment.pk],
-        "rate_answer": [scene.answer.pk],
-        "reply_to_commitment": [scene.commitment.pk],
-        "held_attachment": [scene.attachment.key],
-        "read_notice": [scene.notice.pk],
-        "my_list": ["threads"],
-        "confirm_email": ["none"],
-        "mfa_edit_webauthn": [1],
-        "mfa_remove_webauthn": [1],
-    }
+    return (
+        dict.fromkeys(of_thread.split(), thread)
+        | {
+            "report_contribution": voice,
+            "edit_contribution": voice,
+            "withdraw_contribution": voice,
+            "moderate_contribution": voice,
+            "review": item,
+            "take": item,
+            "unfollow": [scene.follow.pk],
+            "follow_place": [scene.asked.place.code],
+            "follow_organization": [scene.asked.organization.code],
+            "follow_axis": ["family"],
+            "end_switch": [scene.switch.pk],
+            "office_commitment": [scene.commitment.pk],
+            "rate_answer": [scene.answer.pk],
+            "reply_to_commitment": [scene.commitment.pk],
+            "held_attachment": [scene.attachment.key],
+            "read_notice": [scene.notice.pk],
+            "my_list": ["threads"],
+            "confirm_email": ["none"],
+            "mfa_edit_webauthn": [1],
+            "mfa_remove_webauthn": [1],
+        }
+        | addresses_of_cards(scene.cards)
+    )
+
+
+def addresses_of_cards(cards) -> dict[str, list]:
+    """The same for the Welfare Card."""
+    application, member = [cards.application.code], [cards.application.members.first().pk]
+    of_application = "application apply_members apply_send answer_question withdraw_application send_paper slip"
+    return (
+        dict.fromkeys(of_application.split(), application)
+        | {
+            "drop_member": member,
+            "objection": member,
+            "admin:people_person_record": [cards.pair.first_id],
+            "admin:people_suspicion_compare": [cards.pair.pk],
+            "admin:welfare_card_importrun_faults": [cards.run.pk],
+            "admin:welfare_card_batch_sheets": [cards.produced.pk],
+            "admin:welfare_card_card_replace": [cards.card.pk],
+            "admin:welfare_card_card_print": [cards.card.pk],
+            "admin:welfare_card_card_step": [cards.card.pk],
+            "admin:welfare_card_sign_settle": [cards.sign.pk],
+            "admin:welfare_card_callback_call": [cards.call.pk],
+            "report_visit": [cards.call.visit_id],
+            "admin:welfare_card_paper_read": [cards.paper.pk],
+        }
+        | dict.fromkeys(STATEMENTS, [cards.statement.pk])
+        | addresses_of_a_family(cards)
+    )
+
+
+def addresses_of_a_family(cards) -> dict[str, list]:
+    """Pages of a card and of whose it is: open to the holder alone."""
+    of_card = dict.fromkeys(["my_card", "show_card", "paper_card", "lose_card", "receive_card"], [cards.card.pk])
+    return of_card | dict.fromkeys(("my_visits", "who_looked"), [cards.card.person_id]) | {}
 
 
 def address_of(name: str, scene) -> str:
@@ -124,6 +172,44 @@ def test_a_rightful_official_is_asked_for_the_second_factor_at_every_view_for_st
     assert not wrong
 
 
+def test_every_door_of_the_card_in_the_back_office_is_known():
+    assert {name for name in doors() if name.startswith("admin:")} == CARDS
+
+
+def test_the_doors_of_an_application_open_to_its_family_and_to_nobody_elses(scene):
+    names = (
+        set(addresses_of_cards(scene.cards))
+        - CARDS
+        - STATEMENTS
+        - {"slip", "report_visit"}
+        - set(addresses_of_a_family(scene.cards))
+    )
+    for role, wanted in {"applicant": {200, 405}, "claimant": {404}, "facilitator": {404}}.items():
+        client = sign_in(Client(), scene.cards.people[role])
+        assert {client.get(address_of(name, scene)).status_code for name in names} == wanted, role
+
+
+def test_the_pages_of_a_card_open_to_its_holder_and_to_nobody_else(scene):
+    names = {"report_visit", *addresses_of_a_family(scene.cards)}
+    for role, wanted in {"holder": {200, 405}, "applicant": {404}, "administrator with a card": {404}}.items():
+        client = sign_in(Client(), scene.cards.people[role])
+        assert {client.get(address_of(name, scene)).status_code for name in names} == wanted, role
+
+
+def test_the_doors_of_a_statement_open_to_its_venue_its_payer_and_the_office_and_to_nobody_elses(scene):
+    others = ("officer of another venue", "accountant of another body", "applicant", "facilitator")
+    wanted = dict.fromkeys(("venue officer", "accountant", "administrator", "checker"), {200, 405})
+    for role, statuses in (wanted | dict.fromkeys(others, {404})).items():
+        client = sign_in(Client(), scene.cards.people[role])
+        assert {client.get(address_of(name, scene)).status_code for name in STATEMENTS} == statuses, role
+
+
+def test_the_pages_of_a_facilitator_open_to_facilitators(scene):
+    client = sign_in(Client(), scene.cards.people["facilitator"])
+    slip = reverse("slip", args=[scene.cards.assisted.code])
+    assert {client.get(path).status_code for path in (reverse("assist"), reverse("paper_form"), slip)} == {200}
+
+
 def test_with_the_second_factor_the_rightful_official_is_let_in_at_every_view_for_staff(scene):
     got = {}
     for name in [name for name, view in doors().items() if view.staff and name != "held_attachment"]:
@@ -134,6 +220,8 @@ def test_with_the_second_factor_the_rightful_official_is_let_in_at_every_view_fo
 
 def rightful(name: str) -> str:
     """For whom a door of the staff is there."""
+    if name in CARDS:
+        return "card administrator"
     if name == "verification_desk":
         return "verifier"
     return "moderator" if name in MODERATORS else "switch keeper" if name in KEEPERS else "officer"

@@ -13,15 +13,21 @@ from tests.architecture.project import ROOT, called_name, functions_of, name_of,
 
 VIEW_LINES = 25
 # Verbs without somebody who does them: a person who makes or confirms their own account, the house that tells, and
-# the ground beneath the floor of offices, whose verbs are called by `organizations.actions.ground` with office and act.
+# the ground beneath the floor of offices, whose verbs are called by `organizations.actions.ground` with office and act;
+# and one step of a sweep, which goes on with what people have let go on before.
 NOBODYS = {
     "taar/notifications/actions.py": {"tell"},
-    "taar/people/actions.py": {"register_phone", "confirm_phone"},
+    "taar/people/actions/accounts.py": {"register_phone", "confirm_phone"},
     "taar/places/actions.py": {"declare_closure", "revoke_closure", "set_holiday", "withdraw_holiday"},
+    "welfare_card/actions/decisions.py": {"settle_batch"},
+    "welfare_card/actions/import_writing.py": {"write_step"},
+    "welfare_card/actions/lists.py": {"publish_status_list"},
+    "welfare_card/actions/quotas.py": {"admit_waiting"},
+    "welfare_card/actions/signing.py": {"sign_share"},
 }
 # Those that need no moment either: they give days of their own, or write what has none.
 TIMELESS = {
-    "taar/people/actions.py": {"give_demo_second_factor"},
+    "taar/people/actions/accounts.py": {"give_demo_second_factor"},
     "taar/places/actions.py": {"flag_place", "unflag_place", "correct_place"},
 }
 # Columns of a thread that no page shows: what finds it, and how far its followers were told (`**done` says the same).

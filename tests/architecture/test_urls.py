@@ -52,8 +52,13 @@ def views_of(patterns, before: str) -> Iterator[tuple[str, object]]:
 
 def is_ours(view) -> bool:
     """Admin classes of ours are guarded by the admin's own site; a view that ours made over allauth's is ours."""
-    return view.__module__.split(".")[0] in PACKAGES and not view.__module__.endswith("admin")
+    return view.__module__.split(".")[0] in PACKAGES and not is_admin(view.__module__)
 
 
 def is_known(module: str) -> bool:
-    return module.startswith(KNOWN_LIBRARIES) or (module.split(".")[0] in PACKAGES and module.endswith("admin"))
+    return module.startswith(KNOWN_LIBRARIES) or (module.split(".")[0] in PACKAGES and is_admin(module))
+
+
+def is_admin(module: str) -> bool:
+    """`<app>/admin.py`, or a module of the package that it has become."""
+    return module.split(".")[-1] == "admin" or module.split(".")[-2] == "admin"

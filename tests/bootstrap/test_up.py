@@ -12,6 +12,7 @@ import urllib.request
 import pytest
 
 from taar.bootstrap.children import command_of
+from taar.bootstrap.keys import NAMES as KEYS
 from tests.architecture.project import ROOT, committed_files
 
 SECONDS = 180
@@ -81,7 +82,7 @@ def test_up_serves_stops_whole_and_keeps_its_data(copy, port, start):
 
 def environment(port: int) -> dict[str, str]:
     """The environment of a person who has set nothing but the port."""
-    ours = ("DATABASE_URL", "REDIS_URL", "SECRET_KEY", "FIELD_KEYS", "DEMO", "SITE_URL", "SMS_PROVIDER", "SMS_FILE")
+    ours = (*KEYS, "DATABASE_URL", "REDIS_URL", "DEMO", "SITE_URL", "SMS_PROVIDER", "SMS_FILE")
     return {name: value for name, value in os.environ.items() if name not in ours} | {"PORT": str(port)}
 
 

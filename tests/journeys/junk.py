@@ -5,9 +5,11 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from html.parser import HTMLParser
 from itertools import count
+from uuid import UUID
 
 from django.db.models import Count
 from django.urls import URLResolver, get_resolver, reverse
+from django.urls.converters import UUIDConverter
 from django.utils import timezone
 
 from dialogue.actions.appeals import appeal_decision
@@ -38,6 +40,7 @@ from taar.places.models import Place
 from tests.dialogue.answering import Office, answered, checked, drafted, make_office, owed_thread, promise
 from tests.dialogue.factories import make_moderator, make_person, make_place, new_thread
 from tests.dialogue.moderation import JUDGED, REASON, held, make_switcher, new_voice, open_thread, open_voice
+from welfare_card.models import Visit
 
 LONG = "ب" * 10_000
 # What is written where words are expected; each is sent to every form.
@@ -134,14 +137,21 @@ def addresses() -> Iterator[tuple[str, str]]:
         if not names and pattern.name:
             yield pattern.name, reverse(pattern.name)
         elif names in (["pk"], ["code"], ["name"], ["axis"], ["token"]):
-            for value in _values(pattern.name, names[0]):
+            is_uuid = isinstance(pattern.pattern.converters[names[0]], UUIDConverter)
+            for value in visits() if is_uuid else _values(pattern.name, names[0]):
                 yield pattern.name, reverse(pattern.name, kwargs={names[0]: value})
+
+
+def visits() -> list[UUID]:
+    """Visits that were taken, and one that never was."""
+    return [*Visit.objects.order_by("at").values_list("pk", flat=True)[:2], UUID(int=0)]
 
 
 def _patterns(patterns) -> Iterator:
     for pattern in patterns:
         if isinstance(pattern, URLResolver):
-            yield from _patterns(pattern.url_patterns)
+            # The back office is knocked at by tests of its own.
+            yield from _patterns(pattern.url_patterns if pattern.namespace != "admin" else ())
         elif hasattr(pattern.callback, "access") and pattern.callback.__module__ != "taar.people.sign_in":
             yield pattern  # the back office is Django's own, with a door of ours
 

@@ -21,6 +21,7 @@ def test_a_reader_finds_a_matter_by_another_spelling_and_narrows_the_list(open_b
     page.locator(".narrowing summary").first.click()
     page.select_option("#id_axis", "family")
     page.locator(".choices ~ button").click()
+    page.wait_for_url(lambda url: "axis=family" in url)
     assert page.locator("article.topic").count() == 1
     page.get_by_role("link", name="خانواده").first.click()
     assert "axis" not in page.url

@@ -10,14 +10,17 @@ from taar.organizations.actions.ground import (
 )
 from taar.organizations.actions.holdings import appoint_holder, end_holding, join_organization, leave_organization
 from taar.organizations.actions.residents import make_visit_code, redeem_visit_code, vouch_for_resident
+from taar.organizations.actions.venues import add_venue, change_venue
 
 __all__ = [
     "add_organization",
     "add_post",
+    "add_venue",
     "appoint_holder",
     "change_number",
     "change_organization",
     "change_post",
+    "change_venue",
     "declare_closure",
     "end_holding",
     "flag_place",

@@ -14,7 +14,7 @@ from taar.organizations.queries import forget_standing
 from taar.people.actions import open_back_office, verify_body
 
 # Posts whose work is done in the back office.
-BACK_OFFICE = {Duty.SECRETARIAT, Duty.CLOSURES, Duty.SWITCHES, Duty.VERIFY}
+BACK_OFFICE = {Duty.SECRETARIAT, Duty.CLOSURES, Duty.SWITCHES, Duty.VERIFY, Duty.CARDS, Duty.CARD_CHECK}
 
 
 @transaction.atomic
@@ -25,6 +25,8 @@ def appoint_holder(
     if by is not None and by.pk == person.pk and not by.is_superuser:
         raise Refused(_("Nobody can put themselves into a post."))
     _refuse_wrong_days(from_on, until_on)
+    # One after the other: several at once would wait for one another at the constraint in a ring.
+    Post.objects.select_for_update(no_key=True).get(pk=post.pk)
     try:
         with transaction.atomic():
             holding = Holding.objects.create(post=post, person=person, from_on=from_on, until_on=until_on)

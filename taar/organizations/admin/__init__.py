@@ -1,3 +1,3 @@
-from taar.organizations.admin import bodies, ground, holdings, house_numbers
+from taar.organizations.admin import bodies, ground, holdings, house_numbers, venues
 
-__all__ = ["bodies", "ground", "holdings", "house_numbers"]
+__all__ = ["bodies", "ground", "holdings", "house_numbers", "venues"]

@@ -19,6 +19,10 @@ class Duty(models.TextChoices):
     CLOSURES = "closures", _("declares closures, flags and holidays")
     SWITCHES = "switches", _("sets switches and numbers of the house")
     GOVERNOR = "governor", _("governor's board")
+    CARDS = "cards", _("issues cards and decides applications")
+    CARD_CHECK = "card_check", _("approves batches as the second person")
+    VENUE = "venue", _("lets people into a venue")
+    ACCOUNTS = "accounts", _("keeps the accounts of the body")
 
 
 class OrganizationQuerySet(models.QuerySet):

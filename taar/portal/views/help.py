@@ -7,7 +7,9 @@ from django.views.decorators.http import require_safe
 
 from dialogue.models import Answer
 from taar.lib.access import public
+from taar.lib.numbers import value
 from taar.portal.plain_words import RULES, numbers_in_force
+from welfare_card.numbers import IDLE_MONTHS, PAPERS_KEPT_DAYS
 
 ROBOTS = """User-agent: *
 Disallow: /accounts/
@@ -45,7 +47,8 @@ def help_answers(request: HttpRequest) -> HttpResponse:
 @require_safe
 def help_privacy(request: HttpRequest) -> HttpResponse:
     """What is kept of people, how long, and who sees it; and who can use these pages."""
-    return render(request, "portal/help_privacy.html", {"numbers": numbers_in_force()})
+    of_cards = {"papers_days": value(PAPERS_KEPT_DAYS), "idle_months": value(IDLE_MONTHS)}
+    return render(request, "portal/help_privacy.html", {"numbers": numbers_in_force(), **of_cards})
 
 
 @public

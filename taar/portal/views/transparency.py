@@ -15,13 +15,13 @@ from dialogue.queries.switches import sentence_of, switches_in_force
 from dialogue.scoreboard import SORTS, ranked
 from taar.journal.queries import csv_lines, daily_heads, json_lines, public_entries
 from taar.lib.access import find_or_none, public
+from taar.lib.downloads import csv_of, json_of
 from taar.lib.jalali import local_day
 from taar.lib.numbers import value
 from taar.lib.persian import clean_line
 from taar.organizations.models import Organization
 from taar.organizations.queries import unanswering_organizations
 from taar.places.models import Place
-from taar.portal.downloads import csv_of, json_of
 from taar.portal.queries import kept_scoreboard, named_scores, verbs_of
 
 

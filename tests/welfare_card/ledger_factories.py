@@ -1,0 +1,103 @@
+"""Seasons, allowances, venues and devices for the ledger's tests."""
+
+import itertools
+import uuid
+from datetime import UTC, date, datetime
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from taar.organizations.models import Venue
+from tests.organizations.factories import make_organization
+from tests.people.factories import make_neighbourhood, make_person
+from welfare_card.actions.devices import register_device
+from welfare_card.actions.grants import grant_allowance
+from welfare_card.models import Account, AllowanceRule, Card, Plan, Season
+from welfare_card.visit_request import FIRST_HASH, read_record, read_visit, signed_bytes
+
+# A Wednesday; the week here began on Saturday, 21 November.
+NOON = datetime(2026, 11, 25, 8, 30, tzinfo=UTC)
+DAY = date(2026, 11, 25)
+_numbers = itertools.count(1)
+
+
+def make_rule(visits: int = 10, **over) -> AllowanceRule:
+    """A rule for sport in a season of a plan of its own."""
+    number = next(_numbers)
+    plan = over.pop("plan", None) or Plan.objects.create(
+        number=1 + number % 255, name_fa=f"طرح {number}", families=["sport", "culture"], owner_label="x", from_on=DAY
+    )
+    season = over.pop("season", None) or Season.objects.create(
+        plan=plan, name_fa="پاییز", from_on=date(2026, 9, 23), until_on=date(2026, 12, 22)
+    )
+    over.setdefault("from_on", date(2026, 9, 23))
+    return AllowanceRule.objects.create(
+        plan=plan, season=season, family="sport", visits=visits, owner_label="دبیرخانه", **over
+    )
+
+
+def make_card(plan: Plan, person=None, **over) -> Card:
+    """An active card."""
+    number = next(_numbers)
+    over.setdefault("status", Card.Status.ACTIVE)
+    return Card.objects.create(
+        person=person or make_person(),
+        plan=plan,
+        number=f"{number:012}",
+        index=number,
+        valid_from_on=date(2026, 1, 1),
+        valid_until_on=date(2027, 1, 1),
+        requested_at=NOON,
+        **over,
+    )
+
+
+def make_allowance(rule: AllowanceRule, card: Card | None = None) -> tuple[Card, Account]:
+    """A card whose holder has been granted what the rule gives."""
+    card = card or make_card(rule.plan)
+    grant_allowance(card.person, rule=rule, by=None, at=NOON)
+    return card, Account.objects.get(person=card.person, kind="allowance", family=rule.family)
+
+
+def make_venue(**over) -> Venue:
+    """A sports hall."""
+    return Venue.objects.create(
+        organization=over.pop("organization", None) or make_organization(),
+        place=make_neighbourhood(),
+        name_fa=f"سالن {next(_numbers)}",
+        families=over.pop("families", ["sport"]),
+        **over,
+    )
+
+
+def ask(card: Card, **over):
+    """A visit of the card, online at noon."""
+    return read_visit(body_of(card, **over))
+
+
+def body_of(card: Card, **over) -> dict:
+    """The JSON of a visit of the card."""
+    body = {"id": str(uuid.uuid4()), "number": card.number, "service": "sport", "tier": "online"}
+    return body | {"at": NOON.isoformat()} | over
+
+
+class Desk:
+    """A device that signs its journal as a real one does."""
+
+    def __init__(self, venue: Venue, at: datetime = NOON) -> None:
+        self.key = Ed25519PrivateKey.generate()
+        public = self.key.public_key().public_bytes_raw()
+        self.device = register_device(venue, name="میز", public_key=public, by=None, at=at)
+        self.seq, self.prev, self.bodies = 0, FIRST_HASH, []
+
+    def write(self, card: Card, **over) -> dict:
+        """The next line of the journal, signed."""
+        self.seq += 1
+        body = body_of(card, device=self.device.pk, seq=self.seq, prev=self.prev, **over)
+        body["signature"] = self.key.sign(signed_bytes(body)).hex()
+        self.prev = read_record(body).hash
+        self.bodies.append(body)
+        return body
+
+    def records(self) -> list:
+        """All lines as the server reads them."""
+        return [read_record(body) for body in self.bodies]
