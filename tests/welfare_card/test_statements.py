@@ -6,6 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from taar.journal.models import Entry
+from taar.lib.jalali import day_start
 from taar.lib.numbers import change_number
 from taar.lib.refusals import Refused
 from taar.notifications.models import Notification
@@ -217,6 +218,15 @@ def test_an_agreement_does_not_end_on_a_day_that_has_passed(town):
         end_agreement(town.agreement, until_on=CLOSING.date() - timedelta(days=1), by=town.administrator, at=CLOSING)
     town.agreement.refresh_from_db()
     assert town.agreement.until_on is None
+
+
+def test_an_agreement_that_has_ended_is_not_opened_again(town):
+    end_agreement(town.agreement, until_on=DEY, by=town.administrator, at=CLOSING)
+    later = day_start(DEY) + timedelta(days=3)
+    with pytest.raises(Refused):
+        end_agreement(town.agreement, until_on=DEY + timedelta(days=90), by=town.administrator, at=later)
+    town.agreement.refresh_from_db()
+    assert town.agreement.until_on == DEY
 
 
 def test_small_sums_need_one_approval_and_large_ones_a_second_person(town, low_limit):

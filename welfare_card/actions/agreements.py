@@ -7,11 +7,11 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from taar.journal.actions import record
-from taar.lib.jalali import local_day
 from taar.lib.persian import clean_line
 from taar.lib.refusals import Refused
 from taar.organizations.actions.bodies import office_of
 from taar.organizations.models import Duty
+from welfare_card.actions.ending import end_row
 from welfare_card.models import Agreement
 
 
@@ -36,15 +36,9 @@ def make_agreement(venue: Any, *, payer: Any, family: str, by: Any, at: datetime
 @transaction.atomic
 def end_agreement(agreement: Agreement, *, until_on: date, by: Any, at: datetime) -> Agreement:
     """An agreement ends on a day that has not passed, because what was let in before counts by it."""
-    claimed = Agreement.objects.select_for_update().get(pk=agreement.pk)
-    if until_on < local_day(at):
-        raise Refused(_("An agreement ends today or later, never for days that have passed."), field="until_on")
-    claimed.until_on = until_on
-    try:
-        with transaction.atomic():
-            claimed.save(update_fields=["until_on"])
-    except IntegrityError as wrong:
-        raise _refusal_of(wrong) from wrong
+    ended = _("This agreement has ended already.")
+    passed = _("An agreement ends today or later, never for days that have passed.")
+    claimed = end_row(agreement, until_on=until_on, at=at, ended=ended, passed=passed, refusal_of=_refusal_of)
     _record("end_agreement", claimed, by=by, at=at, facts={"until": until_on})
     return claimed
 

@@ -10,11 +10,11 @@ from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext as _
 
 from taar.journal.actions import record
-from taar.lib.jalali import local_day
 from taar.lib.persian import clean_line
 from taar.lib.refusals import Refused
 from taar.organizations.actions.bodies import office_of
 from taar.organizations.models import Duty
+from welfare_card.actions.ending import end_row
 from welfare_card.models import AllowanceRule, EligibilityRule, Plan, Season
 
 
@@ -66,18 +66,9 @@ def _made(model: type[models.Model], about: dict[str, Any]) -> Any:
 
 
 def _ended(verb: str, rule: Any, *, until_on: date, by: Any, at: datetime) -> Any:
-    claimed = type(rule).objects.select_for_update().get(pk=rule.pk)
-    today = local_day(at)
-    if claimed.until_on and claimed.until_on <= today:
-        raise Refused(_("This rule has ended already."), field="until_on")
-    if until_on < today:
-        raise Refused(_("A rule ends today or later, never for days that have passed."), field="until_on")
-    claimed.until_on = until_on
-    try:
-        with transaction.atomic():
-            claimed.save(update_fields=["until_on"])
-    except IntegrityError as wrong:
-        raise _refusal_of(wrong) from wrong
+    ended = _("This rule has ended already.")
+    passed = _("A rule ends today or later, never for days that have passed.")
+    claimed = end_row(rule, until_on=until_on, at=at, ended=ended, passed=passed, refusal_of=_refusal_of)
     _record(verb, claimed, by=by, at=at, facts={"until": until_on})
     return claimed
 
