@@ -19,7 +19,7 @@ from welfare_card.actions import decisions
 from welfare_card.actions.issuing import card_approved
 from welfare_card.actions.objections import answer_objection
 from welfare_card.actions.records import read_record
-from welfare_card.admin.pages import ActingAdmin, tell_refusals
+from welfare_card.admin.pages import ActingAdmin, moment_of, tell_refusals
 from welfare_card.models import Application, ApprovalBatch, Member, Objection, Reason
 from welfare_card.permissions import applications as may
 
@@ -85,7 +85,9 @@ class ApplicationAdmin(ActingAdmin):
     search_fields = ["code"]
     search_help_text = gettext_lazy("The code of an application; persons are found on the page of records.")
     ordering = ["due_on", "pk"]
-    fields = ["code", "plan", "status", "channel", "place", "underserved", "submitted_at", "due_on", "entered_by_label"]
+    fields = ["code", "plan", "status", "channel", "place", "underserved"]
+    fields += [moment_of(Application, "submitted_at"), "due_shown", "entered_by_label"]
+    readonly_fields = fields
     actions = ["take", "ask"]
 
     def get_queryset(self, request):
@@ -124,7 +126,8 @@ class MemberAdmin(ActingAdmin):
     list_select_related = ["application__place__county", "person"]
     search_fields = ["application__code"]
     ordering = ["rank", "application__submitted_at", "pk"]
-    fields = ["application", "plan", "status", "reason", "decided_at", "confirmed_at", "batch_shown"]
+    fields = ["application", "plan", "status", "reason"]
+    fields += [moment_of(Member, "decided_at"), moment_of(Member, "confirmed_at"), "batch_shown"]
     actions = ["approve", "reject", "duplicate", "card"]
     list_max_show_all = 2000
 
@@ -192,9 +195,11 @@ class MemberAdmin(ActingAdmin):
 @admin.register(ApprovalBatch)
 class ApprovalBatchAdmin(ActingAdmin):
     rule = may.can_confirm_batches
-    list_display = ["__str__", "status", "size", "progress", "made_by_label", "made_at"]
+    list_display = ["__str__", "status", "size", "progress", "made_by_label", moment_of(ApprovalBatch, "made_at")]
     list_filter = ["status"]
-    fields = ["status", "size", "settled", "made_by_label", "made_at", "decided_at"]
+    fields = ["status", "size", "settled", "made_by_label"]
+    fields += [moment_of(ApprovalBatch, name) for name in ("made_at", "decided_at")]
+    readonly_fields = fields
     actions = ["confirm", "send_back"]
 
     @admin.display(description=gettext_lazy("settled"))

@@ -17,7 +17,7 @@ from taar.lib.refusals import Refused
 from taar.people.models import Person, PersonMerge, Suspicion
 from welfare_card.actions import merges
 from welfare_card.actions.records import ReadReason, read_record
-from welfare_card.admin.pages import ActingAdmin, door_of
+from welfare_card.admin.pages import ActingAdmin, door_of, moment_of
 from welfare_card.models import Member
 from welfare_card.permissions import applications as may
 
@@ -49,7 +49,7 @@ class SuspicionAdmin(ActingAdmin):
 
     rule = may.can_read_records
     change_list_template = "welfare_card/admin/suspicion_list.html"
-    list_display = ["__str__", "found_at", "compare"]
+    list_display = ["__str__", moment_of(Suspicion, "found_at"), "compare"]
     actions = None
 
     def get_queryset(self, request):
@@ -129,9 +129,11 @@ class SuspicionAdmin(ActingAdmin):
 @admin.register(PersonMerge)
 class PersonMergeAdmin(ActingAdmin):
     rule = may.can_confirm_merges
-    list_display = ["__str__", "status", "proposed_at", "decided_at"]
+    moments = [moment_of(PersonMerge, name) for name in ("proposed_at", "decided_at")]
+    list_display = ["__str__", "status", *moments]
     list_filter = ["status"]
-    fields = ["kept", "merged", "status", "proposed_at", "decided_at"]
+    fields = ["kept", "merged", "status", *moments]
+    readonly_fields = fields
     actions = ["confirm", "refuse", "reverse"]
 
     @admin.action(description=gettext_lazy("Confirm as the second person"))

@@ -8,8 +8,8 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from taar.lib.identifiers import written_mobile
 from taar.lib.jalali import format_day, local_day
@@ -19,7 +19,7 @@ from taar.people.queries import guardians_of
 from welfare_card.actions.calls import record_call
 from welfare_card.actions.records import ReadReason, read_record
 from welfare_card.actions.signs import act_on_sign, dismiss_sign
-from welfare_card.admin.pages import ActingAdmin, door_of
+from welfare_card.admin.pages import ActingAdmin, door_of, moment_of
 from welfare_card.models import CallBack, Sign
 from welfare_card.permissions.cards import can_issue_cards
 from welfare_card.permissions.holders import can_settle_signs
@@ -52,21 +52,21 @@ class SignAdmin(ActingAdmin):
     """A sign says nothing of guilt: somebody looks, dismisses it with a reason, or acts by the verb that does so."""
 
     rule = can_settle_signs
-    list_display = ["kind", "day", "venue", "card", "status", "found_at", "look"]
+    list_display = ["kind", "day", "venue", "card", "status", moment_of(Sign, "found_at"), "look"]
     list_filter = ["status", "kind"]
     list_select_related = ["venue", "card"]
     ordering = ["-found_at", "-pk"]
     # Words, not links: whoever looks at signs need not keep venues, cards or devices.
     fields = [
-        "kind", "day", "venue_name", "card_number", "device_name", "facts", "found_at", "status", "reason", "act",
-        "settled_at",
+        "kind", "day", "venue_name", "card_number", "device_name", "facts", moment_of(Sign, "found_at"), "status",
+        "reason", "act", moment_of(Sign, "settled_at"),
     ]  # fmt: skip
     readonly_fields = fields
     actions = None
 
     @admin.display(description=gettext_lazy("day"), ordering="on")
     def day(self, sign: Sign) -> str:
-        return format_day(sign.on)
+        return format_day(sign.on, get_language())
 
     @admin.display(description=gettext_lazy("venue"))
     def venue_name(self, sign: Sign) -> str:
@@ -118,13 +118,17 @@ class CallBackAdmin(ActingAdmin):
     """The visits that were drawn; a number is shown when somebody says that they call now, and the log knows it."""
 
     rule = can_settle_signs
-    list_display = ["__str__", "venue", "outcome", "tries", "called_at", "make_call"]
+    list_display = ["day", "venue", "outcome", "tries", moment_of(CallBack, "called_at"), "make_call"]
     list_filter = ["outcome"]
     list_select_related = ["visit__venue"]
     ordering = ["-draw", "pk"]
-    fields = ["draw", "venue", "outcome", "tries", "called_at"]
+    fields = ["day", "venue", "outcome", "tries", moment_of(CallBack, "called_at")]
     readonly_fields = fields
     actions = None
+
+    @admin.display(description=gettext_lazy("day"), ordering="draw")
+    def day(self, call: CallBack) -> str:
+        return format_day(call.draw_id, get_language())
 
     @admin.display(description=gettext_lazy("venue"))
     def venue(self, call: CallBack) -> str:
