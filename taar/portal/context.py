@@ -40,6 +40,7 @@ def tabs(path: str) -> list[Tab]:
     """The rooms of the hall; the one that holds the page is marked."""
     rooms = [
         (_("Dialogue Hall"), reverse("hall"), "hall"),
+        (_("Welfare Card"), reverse("card"), "card"),
         (_("Places"), reverse("places"), "place"),
         (_("Transparency"), reverse("transparency"), "open"),
         (_("My page"), reverse("my_page"), "person"),
