@@ -8,6 +8,7 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.db.backends.postgresql.operations import DatabaseOperations
+from django.utils import translation
 
 from dialogue.queries import switches
 from taar.lib import numbers
@@ -44,6 +45,12 @@ def _empty_cache():
     cache.clear()
     numbers.forget_kept()
     switches.forget_switches()
+
+
+@pytest.fixture(autouse=True)
+def _first_language():
+    """Every test begins in Persian: a page that an earlier test opened in English left its language in this thread."""
+    translation.activate(settings.LANGUAGE_CODE)
 
 
 @pytest.fixture(autouse=True)

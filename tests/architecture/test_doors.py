@@ -127,7 +127,7 @@ def addresses_of_cards(cards) -> dict[str, list]:
 def addresses_of_a_family(cards) -> dict[str, list]:
     """Pages of a card and of whose it is: open to the holder alone."""
     of_card = dict.fromkeys(["my_card", "show_card", "paper_card", "lose_card", "receive_card"], [cards.card.pk])
-    return of_card | dict.fromkeys(("my_visits", "who_looked"), [cards.card.person_id]) | {}
+    return of_card | dict.fromkeys(("my_visits", "who_looked"), [cards.card.person_id])
 
 
 def address_of(name: str, scene) -> str:

@@ -6,6 +6,7 @@ from importlib import import_module
 
 import pytest
 
+from tests.matrix import faults_of
 from tests.organizations.factories import AT, TODAY
 from tests.welfare_card.scene import ROLES, make_card_scene
 from welfare_card import permissions
@@ -102,13 +103,8 @@ def test_the_table_names_every_rule_and_none_that_is_gone():
 
 def test_every_rule_opens_to_the_people_of_the_table_and_to_nobody_else():
     scene = make_card_scene()
-    found = {row: {role for role in ROLES if may(row, scene.people[role], scene)} for row in MAY}
-    wrong = [
-        f"{row}: too many {sorted(found[row] - MAY[row])}, too few {sorted(MAY[row] - found[row])}"
-        for row in MAY
-        if found[row] != MAY[row]
-    ]
-    assert not wrong, "\n".join(wrong)
+    faults = faults_of(MAY, ROLES, lambda row, role: may(row, scene.people[role], scene))
+    assert not faults, "\n".join(faults)
 
 
 def may(row: str, person, scene) -> bool:

@@ -196,7 +196,6 @@ def test_a_long_month_leaves_its_lines_to_the_workbook(town, monkeypatch):
 def test_a_month_is_closed_from_its_page_by_an_administrator_of_another_house(client, town):
     town.visit()
     statement = town.month()
-    Statement.objects.filter(pk=statement.pk)
     both = make_official(Duty.CARDS, Duty.VENUE, organization=town.venue.organization)
     sign_in(client, both)
     assert client.post(page(statement, "step_statement"), {"step": "close"}).status_code == 409
