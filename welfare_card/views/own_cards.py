@@ -1,6 +1,7 @@
 """My card: the family's cards, what is left, visits, a lost card, who looked at a record; no browser keeps them."""
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -24,17 +25,17 @@ from welfare_card.queries.applications import next_step, open_plans, own_applica
 never_kept = cache_control(private=True, no_store=True)
 
 
-def cards(person) -> object:
+def cards(person) -> QuerySet[Card]:
     """The cards that a person may open."""
     return own.cards_seen_by(person, local_day(timezone.now()))
 
 
-def visits(person) -> object:
+def visits(person) -> QuerySet[Visit]:
     """The visits that a person may open."""
     return own.visits_seen_by(person, local_day(timezone.now()))
 
 
-def persons(person) -> object:
+def persons(person) -> QuerySet[Person]:
     """Whose records a person may ask about."""
     return own.persons_seen_by(person, local_day(timezone.now()))
 
