@@ -99,3 +99,7 @@ register(
         10**13,
     ),
 )
+
+DEVICES_OF_VENUE = "welfare_card.devices_of_venue"
+
+register(Number(DEVICES_OF_VENUE, 12, _("Devices that a venue may have in use at a time."), 1, 100))

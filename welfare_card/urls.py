@@ -1,6 +1,16 @@
 from django.urls import path
 
-from welfare_card.views import applications, assistance, own_cards, readers, statements, visits
+from welfare_card.views import (
+    applications,
+    assistance,
+    desk,
+    desk_app,
+    desk_data,
+    own_cards,
+    readers,
+    statements,
+    visits,
+)
 
 urlpatterns = []
 
@@ -44,4 +54,18 @@ urlpatterns += [
     path("statements/<int:pk>/", statements.statement, name="statement"),
     path("statements/<int:pk>/step/", statements.step_statement, name="step_statement"),
     path("statements/<int:pk>/file/", statements.statement_file, name="statement_file"),
+]
+
+urlpatterns += [
+    path("desk/", desk.desk, name="desk"),
+    path("desk/visits/<uuid:pk>/reverse/", desk.desk_reverse, name="desk_reverse"),
+    path("desk/visits/<uuid:pk>/confirm/", desk.desk_confirm, name="desk_confirm"),
+    path("desk/devices/", desk_data.desk_devices, name="desk_devices"),
+    path("desk/bundle/", desk_data.desk_bundle, name="desk_bundle"),
+]
+
+urlpatterns += [
+    path("desk/shell/", desk_app.desk_shell, name="desk_shell"),
+    path("desk/sw.js", desk_app.desk_worker, name="desk_worker"),
+    path("desk/manifest.webmanifest", desk_app.desk_manifest, name="desk_manifest"),
 ]

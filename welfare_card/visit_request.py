@@ -18,7 +18,7 @@ from welfare_card.models.visit import Tier
 
 DOMAIN = "RefahVisit/1"
 NUMBER_DIGITS = 12
-SIGNED = ("device", "seq", "prev", "id", "code", "number", "service", "at", "tier")
+SIGNED = ("device", "seq", "prev", "id", "code", "number", "service", "at", "tier", "guardian", "list")
 FIRST_HASH = "0" * 64
 MOST_SEQ = 2**62
 
@@ -34,7 +34,10 @@ class BadRequest(ValueError):
 
 @dataclass(frozen=True)
 class VisitRequest:
-    """What is asked: `body_hash` tells two bodies under one id apart."""
+    """What is asked: `body_hash` tells two bodies under one id apart.
+
+    `guardian` says that a child's guardian stands beside; `list_seq` which status list an offline desk went by.
+    """
 
     id: UUID
     number: str
@@ -43,6 +46,8 @@ class VisitRequest:
     at: datetime
     tier: str
     body_hash: bytes
+    guardian: bool = False
+    list_seq: int | None = None
 
 
 @dataclass(frozen=True)
@@ -82,7 +87,12 @@ def read_visit(body: Any) -> VisitRequest:
     if number and not (number.isdecimal() and len(number) == NUMBER_DIGITS):
         raise BadRequest("number", _("The number of a card has 12 digits."))
     family, tier = _one_of(body, "service", Family.values), _one_of(body, "tier", Tier.values)
-    return VisitRequest(_uuid(body), number, code, family, at, tier, hashlib.sha256(signed_bytes(body)).digest())
+    guardian = body.get("guardian")
+    if guardian is not None and type(guardian) is not bool:
+        raise BadRequest("guardian", _("`guardian` is true where the guardian stands beside."))
+    list_seq = None if body.get("list") is None else _whole(body, "list")
+    body_hash = hashlib.sha256(signed_bytes(body)).digest()
+    return VisitRequest(_uuid(body), number, code, family, at, tier, body_hash, bool(guardian), list_seq)
 
 
 def read_record(body: Any) -> SignedRecord:

@@ -95,5 +95,8 @@ register(
         "add_allowance_rule": _("A rule of allowances was made"),
         "end_allowance_rule": _("A rule of allowances was given its end"),
         "read_paper": _("A paper of an application was read"),
+        "ask_reversal": _("A second person was asked to reverse a visit"),
+        "set_womens_hours": _("Women's hours of a venue were set"),
+        "end_womens_hours": _("Women's hours of a venue were ended"),
     }
 )

@@ -3,15 +3,18 @@
 import hashlib
 import json
 
+import pytest
+
 from tests.architecture.project import ROOT
 
-FONTS = ROOT / "static" / "fonts"
+FOLDERS = ("fonts", "vendor")
 
 
-def test_every_font_is_the_one_that_the_manifest_names():
-    named = json.loads((FONTS / "MANIFEST.json").read_text(encoding="utf-8"))
-    files = {path.name for path in FONTS.iterdir()} - {"MANIFEST.json"}
-    assert {entry["file"] for entry in named} == files
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_everything_of_others_is_what_the_manifest_names(folder):
+    here = ROOT / "static" / folder
+    named = json.loads((here / "MANIFEST.json").read_text(encoding="utf-8"))
+    assert {entry["file"] for entry in named} == {path.name for path in here.iterdir()} - {"MANIFEST.json"}
     for entry in named:
         assert {"name", "version", "licence", "source"} <= set(entry)
-        assert hashlib.sha256((FONTS / entry["file"]).read_bytes()).hexdigest() == entry["sha256"]
+        assert hashlib.sha256((here / entry["file"]).read_bytes()).hexdigest() == entry["sha256"]

@@ -42,7 +42,7 @@ VISIT = """
 \\set card random(1, {people})
 \\set venue random(1, {venues})
 SELECT * FROM welfare_card_take_visit(gen_random_uuid(), '\\x00', lpad(:card::text, 12, '0'), NULL, NULL,
-    {first} + :venue - 1, 'sport', now(), current_date, 'online', NULL, NULL, now(), NULL);
+    {first} + :venue - 1, 'sport', now(), current_date, 'online', NULL, NULL, now(), NULL, false, NULL);
 """
 
 

@@ -2,7 +2,7 @@
 
 import itertools
 import uuid
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
@@ -11,7 +11,7 @@ from tests.organizations.factories import make_organization
 from tests.people.factories import make_neighbourhood, make_person
 from welfare_card.actions.devices import register_device
 from welfare_card.actions.grants import grant_allowance
-from welfare_card.models import Account, AllowanceRule, Card, Plan, Season
+from welfare_card.models import Account, AllowanceRule, Card, Plan, Season, SigningKey, StatusList
 from welfare_card.visit_request import FIRST_HASH, read_record, read_visit, signed_bytes
 
 # A Wednesday; the week here began on Saturday, 21 November.
@@ -39,6 +39,7 @@ def make_card(plan: Plan, person=None, **over) -> Card:
     """An active card."""
     number = next(_numbers)
     over.setdefault("status", Card.Status.ACTIVE)
+    over.setdefault("blocked_at", NOON - timedelta(days=1) if over["status"] in Card.BLOCKED else None)
     return Card.objects.create(
         person=person or make_person(),
         plan=plan,
@@ -69,6 +70,15 @@ def make_venue(**over) -> Venue:
     )
 
 
+def make_list(seq: int = 1, at: datetime = NOON - timedelta(hours=2)) -> int:
+    """The number of a status list of a moment; what its bits say is of no matter to the ledger."""
+    unlisted = {"use": SigningKey.Use.LISTS, "made_at": at, "private": "x", "public": b"x"}
+    key = SigningKey.objects.get_or_create(number=255, defaults=unlisted)[0]
+    about = {"key": key, "issued_at": at, "next_at": at + timedelta(days=1), "card_count": 0, "blocked_count": 0}
+    StatusList.objects.get_or_create(seq=seq, defaults=about | {"signature": b""})
+    return seq
+
+
 def ask(card: Card, **over):
     """A visit of the card, online at noon."""
     return read_visit(body_of(card, **over))
@@ -87,11 +97,12 @@ class Desk:
         self.key = Ed25519PrivateKey.generate()
         public = self.key.public_key().public_bytes_raw()
         self.device = register_device(venue, name="میز", public_key=public, by=None, at=at)
-        self.seq, self.prev, self.bodies = 0, FIRST_HASH, []
+        self.seq, self.prev, self.bodies, self.list = 0, FIRST_HASH, [], make_list()
 
     def write(self, card: Card, **over) -> dict:
         """The next line of the journal, signed."""
         self.seq += 1
+        over.setdefault("list", self.list)
         body = body_of(card, device=self.device.pk, seq=self.seq, prev=self.prev, **over)
         body["signature"] = self.key.sign(signed_bytes(body)).hex()
         self.prev = read_record(body).hash

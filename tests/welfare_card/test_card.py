@@ -59,6 +59,7 @@ def in_state(status: str) -> Card:
     made = {name: getattr(card, name) for name in ("person_id", "plan_id", "valid_from_on", "valid_until_on", "key_id")}
     Card.objects.filter(pk=card.pk).delete()
     rest = {"index": card.index, "number": card.number, "requested_at": AT, "code": card.code, "status": status}
+    rest["blocked_at"] = AT if status in Card.BLOCKED else None
     return Card.objects.create(**made, **rest)
 
 
@@ -66,11 +67,12 @@ def in_state(status: str) -> Card:
 @pytest.mark.parametrize("before", Status.values)
 def test_the_database_knows_which_states_follow(before, after):
     rows = Card.objects.filter(pk=in_state(before).pk)
+    written = {"status": after, "blocked_at": AT if after in Card.BLOCKED else None}
     if after == before or after in ALLOWED[before]:
-        assert rows.update(status=after) == 1
+        assert rows.update(**written) == 1
         return
     with pytest.raises(IntegrityError), transaction.atomic():
-        rows.update(status=after)
+        rows.update(**written)
 
 
 @pytest.mark.parametrize("verb", VERBS)

@@ -134,7 +134,7 @@ def close_batch(batch: Batch, *, by, at: datetime) -> None:
     _refuse_stranger(by, at)
     _step(batch, Status.DELIVERED, Status.CLOSED, closed_at=at)
     left = Card.objects.filter(batch=batch, status=Card.Status.PRINTED)
-    revoked = left.update(status=Card.Status.REVOKED, reason=Card.Reason.UNCLAIMED)
+    revoked = left.update(status=Card.Status.REVOKED, reason=Card.Reason.UNCLAIMED, blocked_at=at)
     _record("close_batch", batch, by=by, at=at, facts={"revoked": revoked})
 
 

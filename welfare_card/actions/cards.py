@@ -3,6 +3,8 @@
 from datetime import date, datetime, timedelta
 
 from django.db import IntegrityError, transaction
+from django.db.models import DateTimeField, Value
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from taar.journal.actions import record
@@ -74,7 +76,7 @@ def suspend_card(card: Card, *, by, at: datetime, reason: str) -> None:
     """An active card is blocked until it is resumed; its holder may do so at any time."""
     if not can_suspend_card(by, card, at=at):
         raise Refused(_("Only the holder and card administrators suspend a card."))
-    _change(card, (Status.ACTIVE,), Status.SUSPENDED, reason=_known(reason))
+    _change(card, (Status.ACTIVE,), Status.SUSPENDED, reason=_known(reason), blocked_at=at)
     _tell_and_record("suspend_card", card, notices.CARD_SUSPENDED, by=by, at=at)
 
 
@@ -82,7 +84,7 @@ def suspend_card(card: Card, *, by, at: datetime, reason: str) -> None:
 def resume_card(card: Card, *, by, at: datetime) -> None:
     """A suspended card works again, as a card administrator says; not the holder's own say, for it may be found."""
     _refuse_stranger(card, by=by, at=at)
-    _change(card, (Status.SUSPENDED,), Status.ACTIVE, reason="")
+    _change(card, (Status.SUSPENDED,), Status.ACTIVE, reason="", blocked_at=None)
     _tell_and_record("resume_card", card, notices.CARD_RESUMED, by=by, at=at)
 
 
@@ -90,7 +92,7 @@ def resume_card(card: Card, *, by, at: datetime) -> None:
 def revoke_card(card: Card, *, by, at: datetime, reason: str) -> None:
     """A signed card is taken back for good."""
     _refuse_stranger(card, by=by, at=at)
-    _change(card, Card.LIVE[1:], Status.REVOKED, reason=_known(reason))
+    _change(card, Card.LIVE[1:], Status.REVOKED, reason=_known(reason), blocked_at=_since(at))
     _tell_and_record("revoke_card", card, notices.CARD_REVOKED, by=by, at=at)
 
 
@@ -106,7 +108,7 @@ def replace_card(card: Card, *, by, at: datetime, reason: str) -> Card:
         raise Refused(_("This card has expired: a new one is asked for anew."))
     if card.generation >= LAST_GENERATION:
         raise Refused(_("This card was replaced too often: revoke it and issue a new one."))
-    _change(card, Card.LIVE[1:], Status.REPLACED, reason=_known(reason))
+    _change(card, Card.LIVE[1:], Status.REPLACED, reason=_known(reason), blocked_at=_since(at))
     said = {name: getattr(card, name) for name in ("person_id", "short_name", "county_code", "flags", "birth_year")}
     since, generation = max(today, card.valid_from_on), card.generation + 1
     fresh = _make_card(card.plan, at=at, since=since, until=card.valid_until_on, generation=generation, **said)
@@ -154,6 +156,11 @@ def _change(card: Card, sources: tuple[str, ...], target: str, **written) -> Non
         card.refresh_from_db()
         raise Refused(_("This card is %(state)s; that step is not open now.") % {"state": card.get_status_display()})
     card.refresh_from_db()
+
+
+def _since(at: datetime) -> Coalesce:
+    """The moment since which a card is blocked: an earlier one stays, for its bit has stood in the lists since."""
+    return Coalesce("blocked_at", Value(at, output_field=DateTimeField()))
 
 
 def _known(reason: str) -> str:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from taar.journal.actions import record
 from taar.lib.jalali import local_day
 from taar.lib.numbers import value
+from taar.lib.persian import clean_line
 from taar.lib.refusals import Refused
 from taar.notifications.actions import tell
 from taar.organizations.models import Duty, Venue
@@ -19,7 +20,7 @@ from taar.organizations.queries import holders
 from welfare_card import notices
 from welfare_card.actions.visits import take_visit
 from welfare_card.models import Device, DeviceRecord, Emergency
-from welfare_card.numbers import EMERGENCY_VISITS, GAP_HOURS
+from welfare_card.numbers import DEVICES_OF_VENUE, EMERGENCY_VISITS, GAP_HOURS
 from welfare_card.visit_request import SignedRecord, read_record
 
 BATCH = 200
@@ -29,12 +30,19 @@ FARTHEST_SEQ = 100_000
 
 @transaction.atomic
 def register_device(venue: Venue, *, name: str, public_key: bytes, by: Any, at: datetime) -> Device:
-    """Let a device of a venue sign visits with its own key; a key is registered once."""
+    """Let a device of a venue sign visits with its own key; a key is registered once, a venue has so many devices."""
+    name, most = clean_line(name)[:80], value(DEVICES_OF_VENUE)
+    if not name:
+        raise Refused(_("Give the device a name by which its venue knows it."), field="name")
+    # Counted under a lock of the venue, so that two desks do not pass the limit together.
+    Venue.objects.select_for_update(no_key=True).get(pk=venue.pk)
+    if Device.objects.filter(venue=venue, blocked_at=None).count() >= most:
+        raise Refused(_("This venue has %(most)s devices in use: block one that is gone first.") % {"most": most})
     try:
         Ed25519PublicKey.from_public_bytes(public_key)
         with transaction.atomic():
             device = Device.objects.create(
-                venue=venue, name=name[:80], public_key=public_key, registered_at=at, synced_at=at
+                venue=venue, name=name, public_key=public_key, registered_at=at, synced_at=at
             )
     except ValueError as wrong:
         raise Refused(_("This is not the public key of a device."), field="public_key") from wrong

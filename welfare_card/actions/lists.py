@@ -21,7 +21,7 @@ KEPT = 60
 
 @transaction.atomic
 def publish_status_list(*, at: datetime) -> StatusList:
-    """Publish which cards are blocked now, signed by a key that readers know; the last sixty lists are kept."""
+    """Publish which cards are blocked now, signed by a key that readers know; of the last sixty the bits are kept."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LISTS_LOCK])
     key = SigningKey.objects.signing(SigningKey.Use.LISTS).first()
@@ -31,7 +31,7 @@ def publish_status_list(*, at: datetime) -> StatusList:
     last = StatusList.objects.aggregate(last=Max("seq"))["last"] or 0
     moment = at.replace(microsecond=0)
     status = status_list.StatusBits(key.number, last + 1, moment, moment + NEXT_AFTER, count, bits)
-    StatusList.objects.filter(seq__lte=last + 1 - KEPT).delete()
+    StatusList.objects.filter(seq__lte=last + 1 - KEPT, packed__isnull=False).update(packed=None)
     return StatusList.objects.create(
         seq=status.seq,
         key=key,

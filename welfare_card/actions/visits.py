@@ -22,7 +22,7 @@ from welfare_card.numbers import CLOCK_MINUTES, REVERSALS_ALONE
 from welfare_card.queries.cards import card_key
 from welfare_card.visit_request import VisitRequest
 
-TAKE = "SELECT * FROM welfare_card_take_visit(%s,%s,%s,%s,%s,%s,%s,%s,%s,%s,%s,%s,%s,%s)"
+TAKE = "SELECT * FROM welfare_card_take_visit(%s,%s,%s,%s,%s,%s,%s,%s,%s,%s,%s,%s,%s,%s,%s,%s)"
 
 
 @dataclass(frozen=True)
@@ -71,6 +71,12 @@ def reverse_visit(visit: Visit, *, by: Any, at: datetime, second: Any = None) ->
     return visit
 
 
+def may_reverse_alone(by: Any, at: datetime) -> bool:
+    """Whether a person may reverse one more visit of this day without a second person."""
+    done = Transfer.objects.filter(kind=Transfer.Kind.REVERSAL, posted_by=by, at__gte=day_start(local_day(at)))
+    return done.count() < value(REVERSALS_ALONE)
+
+
 @transaction.atomic
 def give_back(venue: Venue, *, on: date, reason: str, by: Any, at: datetime) -> int:
     """Give back every visit of a day that a venue could not keep (heat, dust); tells how many, and each holder why."""
@@ -102,6 +108,7 @@ def _ask(asked: VisitRequest, venue: int, by: Any, at: datetime, device: int | N
     refused = key.refused or ("clock_wrong" if _is_clock_wrong(asked, at) else None)
     args = [asked.id, asked.body_hash, key.number, key.index, key.generation, venue, asked.family, asked.at]
     args += [local_day(asked.at), asked.tier, device, by.pk if by else None, at, refused]
+    args += [asked.guardian, asked.list_seq]
     # One statement is whole by itself; within a transaction it gets a savepoint, so that asking again is possible.
     whole = transaction.atomic() if connection.in_atomic_block else nullcontext()
     with whole, connection.cursor() as cursor:
@@ -118,10 +125,9 @@ def _is_clock_wrong(asked: VisitRequest, at: datetime) -> bool:
 def _refuse_alone(visit: Visit, *, by: Any, at: datetime, second: Any) -> None:
     if second is not None and second.pk in {by.pk, visit.taken_by_id}:
         raise Refused(_("The second person is another one than who reverses or took the visit."))
-    done = Transfer.objects.filter(kind=Transfer.Kind.REVERSAL, posted_by=by, at__gte=day_start(local_day(at)))
     # Counted under a lock of the person, so that two windows do not pass the limit together.
     type(by).objects.select_for_update(no_key=True).get(pk=by.pk)
-    if second is None and done.count() >= value(REVERSALS_ALONE):
+    if second is None and not may_reverse_alone(by, at):
         raise Refused(_("So many reversals in a day need a second person."))
 
 

@@ -8,12 +8,14 @@ from welfare_card.models.import_run import ImportLine, ImportRun
 from welfare_card.models.lease import Lease, RosterEntry
 from welfare_card.models.ledger import Account, Transfer
 from welfare_card.models.plan import Family, Plan, Season
+from welfare_card.models.reversal import Reversal
 from welfare_card.models.review import ApprovalBatch, Objection, Paper
 from welfare_card.models.rule import AllowanceRule, EligibilityRule, Quota
 from welfare_card.models.sign import Sign
 from welfare_card.models.signing import KeyList, SigningKey, StatusList
 from welfare_card.models.statement import Agreement, Statement, StatementLine, StatementObjection
 from welfare_card.models.visit import Outcome, Tier, Visit
+from welfare_card.models.womens_hours import WomensHours
 
 __all__ = [
     "Account",
@@ -43,6 +45,7 @@ __all__ = [
     "Plan",
     "Quota",
     "Reason",
+    "Reversal",
     "RosterEntry",
     "Season",
     "Sign",
@@ -55,4 +58,5 @@ __all__ = [
     "Tier",
     "Transfer",
     "Visit",
+    "WomensHours",
 ]

@@ -71,6 +71,8 @@ class Card(models.Model):
     generation = models.PositiveSmallIntegerField(_("generation"), default=1)
     status = models.CharField(_("status"), max_length=12, choices=Status, default=Status.REQUESTED)
     reason = models.CharField(_("reason"), max_length=10, choices=Reason, blank=True, default="")
+    # Since when its bit is set; a desk that held an older status list could not know.
+    blocked_at = models.DateTimeField(_("blocked at"), null=True, blank=True, editable=False)
     valid_from_on = models.DateField(_("valid from"))
     valid_until_on = models.DateField(_("no longer valid from"))
     requested_at = models.DateTimeField(_("requested at"))
@@ -106,6 +108,12 @@ class Card(models.Model):
             ),
             models.CheckConstraint(
                 name="only_a_replaced_card_has_a_follower", condition=Q(replaced_by=None) | Q(status="replaced")
+            ),
+            models.CheckConstraint(
+                name="blocked_card_has_its_moment",
+                condition=Q(status__in=("suspended", "replaced", "revoked"), blocked_at__isnull=False)
+                | Q(status="expired")
+                | Q(status__in=("requested", "produced", "printed", "delivered", "active"), blocked_at=None),
             ),
             models.UniqueConstraint(
                 fields=["replaced_by"], condition=Q(replaced_by__isnull=False), name="card_follows_one_card"

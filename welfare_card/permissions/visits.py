@@ -1,10 +1,12 @@
-"""Who may stand at a door."""
+"""Who may stand at a door, and who keeps it."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import QuerySet
 
+from taar.lib.jalali import local_day
 from taar.organizations.models import Duty, Holding, Venue
+from taar.organizations.queries import standing_of
 
 
 def venues_of(person, *, on: date) -> QuerySet[Venue]:
@@ -14,3 +16,23 @@ def venues_of(person, *, on: date) -> QuerySet[Venue]:
     posts = Holding.objects.on(on).filter(person_id=person.pk, post__duties__contains=[Duty.VENUE])
     bodies = posts.order_by().values("post__organization")
     return Venue.objects.filter(organization__in=bodies, organization__active=True, active=True)
+
+
+def can_stand_at_door(person, *, at: datetime) -> bool:
+    """Whoever lets people into at least one venue."""
+    day = local_day(at)
+    return standing_of(person, day).has(Duty.VENUE) and venues_of(person, on=day).exists()
+
+
+def venues_kept_by(person, *, at: datetime) -> QuerySet[Venue]:
+    """Whose devices and hours a person keeps: a body's head its own, card administrators all."""
+    standing = standing_of(person, local_day(at))
+    if standing.has(Duty.CARDS):
+        return Venue.objects.all()
+    headed = {post.organization_id for post in standing.posts if Duty.HEAD in post.duties}
+    return Venue.objects.filter(organization__in=headed) if headed else Venue.objects.none()
+
+
+def can_keep_doors(person, *, at: datetime) -> bool:
+    """Whoever keeps at least one venue, and all card administrators."""
+    return standing_of(person, local_day(at)).has(Duty.CARDS) or venues_kept_by(person, at=at).exists()

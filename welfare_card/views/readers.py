@@ -40,7 +40,7 @@ def _base(since: str, published: StatusList) -> StatusList | None:
     """The kept list that a reader says to hold; an unknown one gets the whole list."""
     if not (since.isascii() and since.isdecimal() and len(since) < DIGITS):
         return None
-    return StatusList.objects.filter(seq=int(since), seq__lte=published.seq).first()
+    return StatusList.objects.filter(seq=int(since), seq__lte=published.seq, packed__isnull=False).first()
 
 
 def _file(published: StatusList, base: StatusList | None) -> bytes:

@@ -1,11 +1,8 @@
 """The door over HTTP: JSON in, one verb, JSON out."""
 
-import json
 from datetime import date
 from typing import Any
 
-from django.conf import settings
-from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, JsonResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,11 +11,11 @@ from django.views.decorators.http import require_POST
 
 from taar.lib.access import public
 from taar.lib.jalali import local_day
-from taar.lib.refusals import Refused
 from welfare_card.actions.devices import receive_records
 from welfare_card.actions.visits import Receipt, receipt_of, take_visit
 from welfare_card.models import Device, DeviceRecord, Outcome, Tier, Visit
 from welfare_card.permissions.visits import venues_of
+from welfare_card.views.bodies import Closed, answers_json, read_json
 from welfare_card.visit_request import BadRequest, SignedRecord, read_record, read_visit
 
 MOST_IN_A_BATCH = 500
@@ -27,50 +24,21 @@ MOST_IN_A_BATCH = 500
 @csrf_exempt
 @public
 @require_POST
+@answers_json
 def visits(request: HttpRequest) -> JsonResponse:
     """Take a visit or a list of them: signed by a device, or asked online by who stands at the door of a venue.
 
     Open to all because a device has no account; who has neither a device's key nor a post gets 403.
     """
-    try:
-        body = _read_json(request)
-        many = isinstance(body, list)
-        asked = body if many else [body]
-        if not 1 <= len(asked) <= MOST_IN_A_BATCH:
-            raise BadRequest("", _("A list holds from 1 to %(most)s visits.") % {"most": MOST_IN_A_BATCH})
-        signed = [isinstance(item, dict) and "device" in item for item in asked]
-        if any(signed) != all(signed):
-            raise BadRequest("device", _("A list comes from one device, or from none."))
-        answer = _from_device(asked, many) if all(signed) else _from_desk(request, asked, many)
-    except BadRequest as wrong:
-        return _error(400, wrong.sentence, wrong.field)
-    except Refused as refused:
-        return _error(409, refused.sentence, refused.field)
-    except RequestDataTooBig:
-        return _error(413, _("This is more than can be taken at once."))
-    except _Closed as closed:
-        return _error(closed.status, str(closed))
-    return JsonResponse(answer)
-
-
-class _Closed(Exception):
-    """Who asks may not, or not in this way."""
-
-    def __init__(self, status: int, sentence: str) -> None:
-        super().__init__(sentence)
-        self.status = status
-
-
-def _read_json(request: HttpRequest) -> Any:
-    # A page of another site cannot send this type without asking first, so a session is not borrowed.
-    if request.content_type != "application/json":
-        raise _Closed(415, _("Send JSON."))
-    if int(request.headers.get("Content-Length") or 0) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
-        raise RequestDataTooBig
-    try:
-        return json.loads(request.body)
-    except (ValueError, RecursionError) as wrong:
-        raise BadRequest("", _("This is not JSON.")) from wrong
+    body = read_json(request)
+    many = isinstance(body, list)
+    asked = body if many else [body]
+    if not 1 <= len(asked) <= MOST_IN_A_BATCH:
+        raise BadRequest("", _("A list holds from 1 to %(most)s visits.") % {"most": MOST_IN_A_BATCH})
+    signed = [isinstance(item, dict) and "device" in item for item in asked]
+    if any(signed) != all(signed):
+        raise BadRequest("device", _("A list comes from one device, or from none."))
+    return JsonResponse(_from_device(asked, many) if all(signed) else _from_desk(request, asked, many))
 
 
 def _from_device(asked: list, many: bool) -> dict[str, Any]:
@@ -79,7 +47,7 @@ def _from_device(asked: list, many: bool) -> dict[str, Any]:
         raise BadRequest("device", _("A list comes from one device, or from none."))
     device = Device.objects.filter(pk=records[0].device).first()
     if device is None:
-        raise _Closed(403, _("This device is not known."))
+        raise Closed(403, _("This device is not known."))
     gapless = receive_records(device, records, at=timezone.now())
     ids = [line.visit.id for line in records]
     said = dict(Visit.objects.filter(pk__in=ids, device=device).values_list("pk", "outcome"))
@@ -101,7 +69,7 @@ def _from_desk(request: HttpRequest, asked: list, many: bool) -> dict[str, Any]:
     if any(visit.tier != Tier.ONLINE for visit in wanted):
         raise BadRequest("tier", _("What was taken offline is signed by its device."))
     if not request.user.is_authenticated:
-        raise _Closed(403, _("Sign in, or sign with the key of a device."))
+        raise Closed(403, _("Sign in, or sign with the key of a device."))
     at = timezone.now()
     venue = _venue_of(request.user, asked, local_day(at))
     answers = [_answer(take_visit(visit, venue=venue, by=request.user, at=at)) for visit in wanted]
@@ -117,7 +85,7 @@ def _venue_of(person: Any, asked: list, day: date) -> int:
     rows = own if named[0] is None else own.filter(pk=named[0])
     keys = list(rows.values_list("pk", flat=True)[:2])
     if not keys:
-        raise _Closed(403, _("You do not stand at the door of this venue."))
+        raise Closed(403, _("You do not stand at the door of this venue."))
     if len(keys) > 1:
         raise BadRequest("venue", _("Name the venue at whose door you stand."))
     return keys[0]
@@ -129,7 +97,3 @@ def _answer(receipt: Receipt) -> dict[str, Any]:
 
 def _words(outcome: str) -> dict[str, str]:
     return {"outcome": outcome, "sentence": str(Outcome(outcome).label)}
-
-
-def _error(status: int, sentence: str, field: str = "") -> JsonResponse:
-    return JsonResponse({"error": sentence, "field": field}, status=status)

@@ -1,0 +1,77 @@
+// What the desk says when no network helps it. Pure: the same facts give the same word, the words are the server's.
+
+import { FAMILIES, GUARDIAN_NEEDED, WOMAN, WOMENS_SESSIONS_ONLY } from "./card_code.js";
+import { isBlocked } from "./status_list.js";
+
+const HOUR = 3600000;
+
+/** `fresh`, `amber`, `rosters` or `last`: how far a list of this age may be trusted; no list at all is too old. */
+export function ageOf(list, now, hours) {
+  if (!list) return "last";
+  const age = (now - list.issuedAt) / HOUR;
+  if (age <= hours.fresh) return "fresh";
+  if (age <= hours.amber) return "amber";
+  return age <= hours.last ? "rosters" : "last";
+}
+
+/**
+ * `{outcome, tier, held}` for a card at the door.
+ *
+ * `asked` is `{card}` or `{number}` with `family`, `guardian`, `now` (ms) and `today`, `clock` ("HH:MM") and `weekday`
+ * of the province; `known` is the bundle, the status list and the lines that wait.
+ */
+export function judge(asked, { bundle, list, lines }) {
+  const of = subjectOf(asked, bundle.held);
+  const no = (outcome) => ({ outcome, of });
+  if (asked.card && !(asked.card.validFrom <= asked.today && asked.today < asked.card.validTo)) return no("expired");
+  if (!bundle.venue.families.includes(asked.family)) return no("other_family");
+  if (asked.card && !(asked.card.families & FAMILIES[asked.family])) return no("other_family");
+  const age = ageOf(list, asked.now, bundle.list_hours);
+  if (age === "last") return no("list_too_old");
+  if (of.index !== null && isBlocked(list, of.index)) return no("blocked");
+  const womens = bundle.womens_hours.some((hours) => isWithin(hours, asked));
+  if ((womens && of.woman === false) || (!womens && of.womensOnly)) return no("womens_session");
+  if (of.guardian && !asked.guardian) return no("guardian_needed");
+  return pay(asked, of, age, bundle, lines);
+}
+
+/** Who stands there, by the code on the card, or by what is held under the number that was typed. */
+function subjectOf({ card, number }, held) {
+  if (card) {
+    const flags = card.flags;
+    return {
+      index: card.index, generation: card.generation, name: card.name, woman: Boolean(flags & WOMAN),
+      guardian: Boolean(flags & GUARDIAN_NEEDED), womensOnly: Boolean(flags & WOMENS_SESSIONS_ONLY),
+    };
+  }
+  const row = held.find((one) => one.number === number);
+  if (!row) return { index: null, generation: null, name: "", guardian: false, womensOnly: false };
+  return { index: row.index, generation: row.generation, name: row.name, woman: row.woman, guardian: row.guardian, womensOnly: false };
+}
+
+/** What pays: a booked visit of today, then a lease, then the emergency that a manager opened; each only once. */
+function pay(asked, of, age, bundle, lines) {
+  const own = lines.filter((line) => line.index === of.index && of.index !== null);
+  const sameDay = own.some((line) => line.day === asked.today && line.service === asked.family);
+  const held = bundle.held.filter((row) => row.index === of.index && row.generation === of.generation && row.family === asked.family);
+  const booked = held.find((row) => row.tier === "T1" && row.on === asked.today);
+  const used = (tier) => own.filter((line) => line.tier === tier && line.service === asked.family).length;
+  if (sameDay) return { outcome: "already_used", of };
+  if (booked && booked.left > used("T1")) return { outcome: "ok", tier: "T1", of };
+  if (booked) return { outcome: "already_used", of };
+  if (age === "rosters") return { outcome: "list_too_old", of };
+  const lease = held.find((row) => row.tier === "T2" && asked.now < Date.parse(row.until));
+  if (lease) return lease.left > used("T2") ? { outcome: "ok", tier: "T2", of } : { outcome: "no_visits_left", of };
+  return emergency(asked, of, bundle, lines);
+}
+
+/** An emergency visit needs the code: a number alone could be anybody's. */
+function emergency(asked, of, bundle, lines) {
+  const opened = bundle.emergency?.on === asked.today ? bundle.emergency : null;
+  if (!opened || !asked.card) return { outcome: "no_lease", of };
+  const used = lines.filter((line) => line.tier === "T3" && line.day === asked.today).length;
+  return opened.left > used ? { outcome: "ok", tier: "T3", of } : { outcome: "no_emergency", of };
+}
+
+const isWithin = (hours, asked) =>
+  hours.weekday === asked.weekday && hours.opens <= asked.clock && asked.clock < hours.closes && (!hours.family || hours.family === asked.family);
