@@ -61,7 +61,7 @@ def test_an_old_visit_a_reversed_one_and_a_dead_card_make_nobody_active(plan):
         make_visit(card, reversed_at=AT)
     for card in cards[16:22]:
         make_visit(card)
-        Card.objects.filter(pk=card.pk).update(status="revoked")
+        Card.objects.filter(pk=card.pk).update(status="revoked", blocked_at=AT)
     for card in cards[22:]:
         make_visit(card)
     measure_coverage(AT)
