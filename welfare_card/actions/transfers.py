@@ -86,6 +86,6 @@ def _refuse_or_repeat(key: UUID, body_hash: bytes, wrong: IntegrityError) -> boo
         raise Refused(_("Something else was written under this id already.")) from wrong
     if "no_overdraft" in str(wrong):
         raise Refused(_("So many visits are not left.")) from wrong
-    if "reverses" in str(wrong):
+    if "transfer_is_reversed_once" in str(wrong):
         raise Refused(_("This visit was reversed already.")) from wrong
     raise wrong

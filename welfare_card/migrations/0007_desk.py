@@ -90,5 +90,14 @@ class Migration(migrations.Migration):
             model_name='womenshours',
             constraint=models.CheckConstraint(condition=models.Q(('family__in', ('', 'sport', 'culture', 'learning'))), name='womens_hours_of_a_known_family'),
         ),
+        migrations.AlterField(
+            model_name='transfer',
+            name='reverses',
+            field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='welfare_card.transfer', verbose_name='reverses'),
+        ),
+        migrations.AddConstraint(
+            model_name='transfer',
+            constraint=models.UniqueConstraint(condition=models.Q(('reverses__isnull', False)), fields=('reverses',), name='transfer_is_reversed_once'),
+        ),
         *(migrations.RunSQL(make, drop) for make, drop in STEPS),
     ]

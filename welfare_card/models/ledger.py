@@ -86,7 +86,9 @@ class Transfer(models.Model):
     unit = models.CharField(_("unit"), max_length=20, choices=Family)
     amount = models.PositiveIntegerField(_("visits"))
     kind = models.CharField(_("kind"), max_length=12, choices=Kind)
-    reverses = models.OneToOneField("self", models.PROTECT, null=True, related_name="+", verbose_name=_("reverses"))
+    reverses = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="+", db_index=False, verbose_name=_("reverses")
+    )
     at = models.DateTimeField(_("at"))
     posted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False, db_constraint=False
@@ -96,6 +98,10 @@ class Transfer(models.Model):
         verbose_name = _("transfer")
         verbose_name_plural = _("transfers")
         constraints = [
+            # Most transfers reverse nothing, and cost this index nothing.
+            models.UniqueConstraint(
+                fields=["reverses"], condition=Q(reverses__isnull=False), name="transfer_is_reversed_once"
+            ),
             models.CheckConstraint(name="transfer_moves_something", condition=Q(amount__gt=0)),
             models.CheckConstraint(name="transfer_has_two_sides", condition=~Q(debit=models.F("credit"))),
         ]
