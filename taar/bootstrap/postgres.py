@@ -71,6 +71,7 @@ def start_postgres(children: Children, data: Path, sockets: Path, *, quiet: bool
             "listen_addresses": "",
             "unix_socket_directories": str(sockets),
             "max_connections": "120",
+            "shared_buffers": shared_buffers(),
             "synchronous_commit": "off",  # a demo may lose its last second in a power cut, never its order
         }
         options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
@@ -78,6 +79,12 @@ def start_postgres(children: Children, data: Path, sockets: Path, *, quiet: bool
         child = children.start("postgres", command, stop_signal=signal.SIGINT)
         wait_for_database(child, sockets)
     return f"postgres://{USER}@{quote(str(sockets), safe='')}/{DATABASE}"
+
+
+def shared_buffers() -> str:
+    """A quarter of this machine's memory, at most a gigabyte: a door looks up cards all over their table."""
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    return f"{min(memory // 4, 2**30) // 2**20}MB"
 
 
 def choose_binaries(data: Path) -> Path:

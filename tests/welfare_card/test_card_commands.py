@@ -5,14 +5,17 @@ import subprocess
 import sys
 import time
 from base64 import b64encode
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
+from django.utils import timezone
 
 from taar.journal.models import Entry
+from taar.lib.jalali import local_day
 from tests.welfare_card.codes import VECTORS
 from tests.welfare_card.factories import (
     AT,
@@ -23,13 +26,15 @@ from tests.welfare_card.factories import (
     make_checker,
     make_signing_keys,
 )
+from tests.welfare_card.ledger_factories import make_rule, make_venue
 from tests.welfare_card.test_draw import published
 from welfare_card.actions import cards
 from welfare_card.actions.batches import add_to_batch, approve_batch, begin_signing, check_batch, produce_batch
 from welfare_card.actions.signing import SIGNED_FIELDS, sign_rows
 from welfare_card.draw import Entry as Wish
-from welfare_card.models import Batch, Card, SigningKey, SigningShare
+from welfare_card.models import Account, Batch, Card, Plan, Season, SigningKey, SigningShare, Visit
 from welfare_card.population import add_people
+from welfare_card.queries.ledger import ledger_differences
 from welfare_card.signing_workers import sign_with_workers
 
 
@@ -158,6 +163,26 @@ def test_synthetic_people_have_active_cards_that_are_read(tmp_path):
     assert made.count() == 30
     assert made.exclude(short_name="").count() == 30
     call_command("read_card", made.first().code_text)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_synthetic_people_have_been_at_venues_as_the_door_would_have_written_it(capsys):
+    make_signing_keys()
+    make_checker()
+    today = local_day(timezone.now())
+    season_from = today - timedelta(days=60)
+    plan = Plan.objects.create(number=1, name_fa="x", families=["sport"], owner_label="x", from_on=season_from)
+    season = Season.objects.create(plan=plan, name_fa="x", from_on=season_from, until_on=today + timedelta(days=30))
+    make_rule(12, plan=plan, season=season, from_on=season_from, cap_day=1, cap_week=1)
+    venues = {make_venue().pk, make_venue().pk}
+    call_command("make_population", people=30, visits=3)
+    visits = Visit.objects.all()
+    assert {visit.venue_id for visit in visits} == venues
+    assert visits.count() == 3 * visits.values("card").distinct().count() >= 57
+    assert f" {visits.count()} visits," in capsys.readouterr().out
+    assert visits.filter(on__gte=today).count() == 0
+    assert set(Account.objects.filter(kind="allowance").values_list("balance", flat=True)) == {9, 12}
+    assert ledger_differences()[:2] == (0, 0)
 
 
 @pytest.mark.django_db

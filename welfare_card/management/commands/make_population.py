@@ -22,32 +22,38 @@ from welfare_card.actions.batches import (
 from welfare_card.actions.lists import renew_status_list
 from welfare_card.models import Batch, Card, Family, Plan, SigningKey
 from welfare_card.population import add_people, known_homes
+from welfare_card.population_visits import add_visits, open_rule
 
 CHUNK = 20_000
 
 
 class Command(BaseCommand):
-    """Make synthetic people without phones, each with an active card; for load tests only."""
+    """Make synthetic people without phones, each with an active card, and their visits; for load tests only."""
 
     help = __doc__
 
     def add_arguments(self, parser) -> None:
         parser.add_argument("--people", type=int, required=True, metavar="N")
         parser.add_argument("--seed", type=int, default=1)
+        parser.add_argument(
+            "--visits", type=int, default=2, metavar="N", help="visits at most of each card, 2 if not said"
+        )
         parser.add_argument("--draft", action="store_true", help="only ask for the cards; `issue_cards` can follow")
 
     def handle(self, *args, **options) -> None:
         if not settings.DEMO:
             raise CommandError("Synthetic people are only for demonstrations and load tests (DEMO=1).")
-        begun = time.monotonic()
+        begun, visits = time.monotonic(), 0
         try:
             batch = self.ask(options["people"], options["seed"])
             if not options["draft"]:
                 self.issue(batch)
+                visits = self.visit(batch, options["visits"])
         except Refused as refused:
             raise CommandError(refused.sentence) from refused
         self.stdout.write(
-            f"Batch {batch.pk}: {batch.card_count} people, {batch.status}, {time.monotonic() - begun:.1f} s"
+            f"Batch {batch.pk}: {batch.card_count} people, {batch.status}, {visits} visits, "
+            f"{time.monotonic() - begun:.1f} s"
         )
 
     def ask(self, count: int, seed: int) -> Batch:
@@ -79,6 +85,15 @@ class Command(BaseCommand):
         deliver_batch(batch, by=None, at=now)
         Card.objects.filter(batch=batch, status=Card.Status.DELIVERED).update(status=Card.Status.ACTIVE)
         renew_status_list(timezone.now())
+
+    def visit(self, batch: Batch, visits: int) -> int:
+        """What its people are granted by the rule that is open, and where they have been."""
+        now = timezone.now()
+        rule = open_rule(batch, now)
+        if rule is None:
+            self.stderr.write("No rule grants visits today: the cards are without visits. `manage.py demo` makes one.")
+            return 0
+        return add_visits(batch, rule, visits=visits, by=None, at=now)
 
 
 def plan_for_tests(at: datetime) -> Plan:
