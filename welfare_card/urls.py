@@ -61,6 +61,7 @@ urlpatterns += [
     path("desk/visits/<uuid:pk>/reverse/", desk.desk_reverse, name="desk_reverse"),
     path("desk/visits/<uuid:pk>/confirm/", desk.desk_confirm, name="desk_confirm"),
     path("desk/devices/", desk_data.desk_devices, name="desk_devices"),
+    path("desk/devices/<int:pk>/seen/", desk_data.desk_seen, name="desk_seen"),
     path("desk/bundle/", desk_data.desk_bundle, name="desk_bundle"),
 ]
 

@@ -72,7 +72,7 @@ def test_a_key_is_registered_once_and_a_venue_has_so_many_devices(client, venue)
     for _count in range(value(DEVICES_OF_VENUE) - 1):
         assert register(client, venue=venue.pk).status_code == 201
     assert register(client, venue=venue.pk).status_code == 409
-    block_device(Device.objects.first(), by=None, at=timezone.now())
+    block_device(Device.objects.first(), reason="lost", by=None, at=timezone.now())
     assert register(client, venue=venue.pk).status_code == 201
 
 
@@ -127,7 +127,7 @@ def test_an_emergency_day_is_told_to_its_device_and_a_blocked_device_holds_nothi
     said = client.get(BUNDLE, {"device": desk.device.pk}).json()
     assert said["emergency"] == {"on": local_day(now).isoformat(), "left": 20}
     assert len(said["held"]) == 1
-    block_device(desk.device, by=None, at=now)
+    block_device(desk.device, reason="lost", by=None, at=now)
     said = client.get(BUNDLE, {"device": desk.device.pk}).json()
     assert (said["held"], said["emergency"], said["device"]["blocked"]) == ([], None, True)
 
