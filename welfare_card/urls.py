@@ -6,6 +6,7 @@ from welfare_card.views import (
     desk,
     desk_app,
     desk_data,
+    keep,
     own_cards,
     readers,
     statements,
@@ -69,4 +70,14 @@ urlpatterns += [
     path("desk/shell/", desk_app.desk_shell, name="desk_shell"),
     path("desk/sw.js", desk_app.desk_worker, name="desk_worker"),
     path("desk/manifest.webmanifest", desk_app.desk_manifest, name="desk_manifest"),
+]
+
+urlpatterns += [
+    path("desk/keep/", keep.keep_doors, name="keep_doors"),
+    path("desk/keep/<int:pk>/", keep.keep_venue, name="keep_venue"),
+    path("desk/keep/<int:pk>/hours/", keep.set_womens_hours, name="set_womens_hours"),
+    path("desk/keep/hours/<int:pk>/end/", keep.end_womens_hours, name="end_womens_hours"),
+    path("desk/keep/devices/<int:pk>/block/", keep.block_device, name="block_device"),
+    path("desk/keep/devices/<int:pk>/mend/", keep.mend_chain, name="mend_chain"),
+    path("desk/keep/devices/<int:pk>/emergency/", keep.open_emergency, name="open_emergency"),
 ]

@@ -17,6 +17,7 @@ from welfare_card.actions.devices import receive_records
 from welfare_card.actions.visits import Receipt, receipt_of
 from welfare_card.models import Device, DeviceRecord, Outcome, Tier, Visit
 from welfare_card.permissions.visits import venues_of
+from welfare_card.queries.desk_page import where_used
 from welfare_card.views.bodies import Closed, answers_json, read_json
 from welfare_card.visit_request import BadRequest, SignedRecord, read_record, read_visit
 
@@ -94,7 +95,11 @@ def _venue_of(person: Any, asked: list, day: date) -> Venue:
 
 
 def _answer(receipt: Receipt) -> dict[str, Any]:
-    return {"id": receipt.id, "receipt": receipt.receipt, "left": receipt.left, **_words(receipt.outcome)}
+    said = {"id": receipt.id, "receipt": receipt.receipt, "left": receipt.left, **_words(receipt.outcome)}
+    if receipt.outcome == Outcome.OK:
+        return said
+    used = where_used(Visit.objects.get(pk=receipt.id))["used"]
+    return said | {"used": [{"venue": visit.venue.name, "at": visit.at.isoformat()} for visit in used]}
 
 
 def _words(outcome: str) -> dict[str, str]:
