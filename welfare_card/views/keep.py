@@ -24,6 +24,8 @@ from welfare_card.models import Device, WomensHours
 from welfare_card.permissions.visits import can_keep_doors, venues_kept_by
 from welfare_card.queries.keep import doors_of, venues_kept
 
+OF_A_DEVICE = {"block": forms.BlockForm, "mend": forms.MendForm, "emergency": forms.EmergencyForm}
+
 
 def keeps_doors_now(person: Any, *_things: Any) -> bool:
     """Who keeps doors, at this moment."""
@@ -115,23 +117,23 @@ def _act(
         else:
             messages.success(request, _("It is done."))
             return redirect("keep_venue", pk=venue.pk)
-    return _page(request, venue, key, form)
+    return _page(request, venue, {key: form})
 
 
-def _page(request: HttpRequest, venue: Venue, key: tuple = (), typed: Form | None = None) -> HttpResponse:
-    day = local_day(timezone.now())
+def _page(request: HttpRequest, venue: Venue, typed: dict[tuple, Form] | None = None) -> HttpResponse:
+    """The page of a venue; a form that was typed and refused stands where it was."""
+    day, typed = local_day(timezone.now()), typed or {}
     after = {name: request.GET.get(name, "") for name in ("devices", "hours")}
-    context = {"venue": venue, "form": typed} | doors_of(venue, day, after)
+    context = {"venue": venue, "form": next(iter(typed.values()), None)} | doors_of(venue, day, after)
     for device in context["devices"]:
         device.forms = {
-            "block": forms.BlockForm(auto_id=f"block-{device.pk}-%s"),
-            "mend": forms.MendForm(auto_id=f"mend-{device.pk}-%s"),
-            "emergency": forms.EmergencyForm(auto_id=f"emergency-{device.pk}-%s", initial={"on": day}),
-        } | {name: typed for name, pk in [key] if key and pk == device.pk and name in ("block", "mend", "emergency")}
+            name: typed.get((name, device.pk)) or make(auto_id=f"{name}-{device.pk}-%s", initial={"on": day})
+            for name, make in OF_A_DEVICE.items()
+        }
     for row in context["hours"]:
-        form = forms.EndHoursForm(auto_id=f"end-{row.pk}-%s", initial={"until_on": max(day, row.from_on)})
-        row.form = typed if key == ("end", row.pk) else form
+        first = {"until_on": max(day, row.from_on)}
+        row.form = typed.get(("end", row.pk)) or forms.EndHoursForm(auto_id=f"end-{row.pk}-%s", initial=first)
     first = {"owner_label": venue.organization.name_fa, "from_on": day}
-    new = forms.HoursForm(families=venue.families, auto_id="hours-%s", initial=first)
-    context["new_hours"] = typed if key == ("hours", venue.pk) else new
+    new = typed.get(("hours", venue.pk))
+    context["new_hours"] = new or forms.HoursForm(families=venue.families, auto_id="hours-%s", initial=first)
     return render(request, "welfare_card/keep_venue.html", context, status=422 if typed else 200)
