@@ -85,6 +85,14 @@ def test_another_venue_is_not_ones_own(client, venue):
     assert client.get(BUNDLE, {"device": other.device.pk}).status_code == 403
 
 
+def test_who_is_signed_out_or_stands_at_no_door_is_told_so_in_json(client):
+    for status in (401, 403):
+        for answer in (client.get(BUNDLE), register(client)):
+            assert (answer.status_code, answer["Content-Type"]) == (status, "application/json")
+            assert answer.json()["error"]
+        sign_in(client, make_person())
+
+
 def test_a_device_is_given_what_it_holds_and_nobody_elses(client, venue):
     now = timezone.now()
     today, rule, desk = local_day(now), make_rule(), Desk(venue, at=now)
