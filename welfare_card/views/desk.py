@@ -51,7 +51,8 @@ def desk(request: HttpRequest) -> HttpResponse:
     form = DeskForm(sent(request), families=venue.families, initial=initial)
     if request.method == "POST" and form.is_valid():
         visit = let_in(venue, by=request.user, at=now, **form.said())
-        return redirect(_address(venue, visit=visit.pk) + "#answer")
+        # Its top holds the answer and the field for the next card has the focus, so that a code reader can go on.
+        return redirect(_address(venue, visit=visit.pk))
     context = {"venue": venue, "form": form, "answer": None if form.is_bound else answer, "root": root_key().hex()}
     context |= {"is_one_of_many": is_one_of_many} | _lists(request, venue, now)
     return render(request, "welfare_card/desk.html", context, status=422 if form.errors else 200)
