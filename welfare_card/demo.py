@@ -26,6 +26,7 @@ from welfare_card.actions.records import read_record
 from welfare_card.actions.rules import add_allowance_rule, add_eligibility_rule
 from welfare_card.actions.signs import find_signs, report_visit
 from welfare_card.demo_accounts import tell_account_story, visit_pool
+from welfare_card.demo_desk import tell_desk_story
 from welfare_card.models import AllowanceRule, Application, Batch, CallBack, Card, Family, Plan, Season, Visit
 from welfare_card.population import add_people, known_homes
 
@@ -59,7 +60,9 @@ def tell_card_story(*, at: datetime, residents: list[Person], office: CardOffice
     pool = _open_pool(at=at - timedelta(days=90))
     tell_account_story(pool, holder=residents[1], at=at, office=office)
     visit_pool(pool, holder=residents[1], at=at - timedelta(hours=20), by=office.venue_officer)
-    _tell_of_others(plan, rule, pool, at=at, office=office)
+    others = _tell_of_others(plan, rule, pool, at=at, office=office)
+    child = Person.objects.get(pk=first.members.exclude(person=residents[1]).order_by("pk").first().person_id)
+    tell_desk_story(pool, guests=[*others, child], at=at, office=office)
     _look_after(residents[1], at=at, office=office)
     _apply(residents[0], plan, children=("فاطمه",), at=at - timedelta(days=3), name="لیلا")
     approved = _apply(residents[2], plan, at=at - timedelta(days=6), name="سکینه")
@@ -161,8 +164,8 @@ def _open_pool(*, at: datetime) -> Venue:
     )
 
 
-def _tell_of_others(plan: Plan, rule: AllowanceRule, pool: Venue, *, at: datetime, office: CardOffice) -> None:
-    """Some dozens of synthetic people in three neighbourhoods, so that figures have something to tell."""
+def _tell_of_others(plan: Plan, rule: AllowanceRule, pool: Venue, *, at: datetime, office: CardOffice) -> list[Person]:
+    """Some dozens of synthetic people in three neighbourhoods, so that figures tell something; some of them."""
     by, since = {"by": office.administrator, "at": at - timedelta(days=12)}, at - timedelta(days=12)
     wanted = set(Place.objects.filter(code__in=HOMES).values_list("pk", flat=True))
     homes = [home for home in known_homes() if home[0] in wanted]
@@ -174,6 +177,7 @@ def _tell_of_others(plan: Plan, rule: AllowanceRule, pool: Venue, *, at: datetim
         holder = Person.objects.get(pk=asked.person_id)
         moment = at - timedelta(days=1 + number % 9, minutes=7 * number)
         visit_pool(pool, holder=holder, at=moment, by=office.venue_officer)
+    return [Person.objects.get(pk=asked.person_id) for asked in people[OTHERS // 2 :][:6]]
 
 
 def _look_after(mother: Person, *, at: datetime, office: CardOffice) -> None:

@@ -6,6 +6,7 @@ from welfare_card.views import (
     desk,
     desk_app,
     desk_data,
+    keep,
     own_cards,
     readers,
     statements,
@@ -61,6 +62,7 @@ urlpatterns += [
     path("desk/visits/<uuid:pk>/reverse/", desk.desk_reverse, name="desk_reverse"),
     path("desk/visits/<uuid:pk>/confirm/", desk.desk_confirm, name="desk_confirm"),
     path("desk/devices/", desk_data.desk_devices, name="desk_devices"),
+    path("desk/devices/<int:pk>/seen/", desk_data.desk_seen, name="desk_seen"),
     path("desk/bundle/", desk_data.desk_bundle, name="desk_bundle"),
 ]
 
@@ -68,4 +70,14 @@ urlpatterns += [
     path("desk/shell/", desk_app.desk_shell, name="desk_shell"),
     path("desk/sw.js", desk_app.desk_worker, name="desk_worker"),
     path("desk/manifest.webmanifest", desk_app.desk_manifest, name="desk_manifest"),
+]
+
+urlpatterns += [
+    path("desk/keep/", keep.keep_doors, name="keep_doors"),
+    path("desk/keep/<int:pk>/", keep.keep_venue, name="keep_venue"),
+    path("desk/keep/<int:pk>/hours/", keep.set_womens_hours, name="set_womens_hours"),
+    path("desk/keep/hours/<int:pk>/end/", keep.end_womens_hours, name="end_womens_hours"),
+    path("desk/keep/devices/<int:pk>/block/", keep.block_device, name="block_device"),
+    path("desk/keep/devices/<int:pk>/mend/", keep.mend_chain, name="mend_chain"),
+    path("desk/keep/devices/<int:pk>/emergency/", keep.open_emergency, name="open_emergency"),
 ]

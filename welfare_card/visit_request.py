@@ -16,7 +16,7 @@ from taar.lib.persian import ascii_digits
 from welfare_card.models.plan import Family
 from welfare_card.models.visit import Tier
 
-DOMAIN = "RefahVisit/1"
+DOMAIN, SEEN_DOMAIN = "RefahVisit/1", "RefahSeen/1"
 NUMBER_DIGITS = 12
 SIGNED = ("device", "seq", "prev", "id", "code", "number", "service", "at", "tier", "guardian", "list")
 FIRST_HASH = "0" * 64
@@ -69,11 +69,18 @@ class SignedRecord:
 
     def is_signed_by(self, public_key: bytes) -> bool:
         """Whether the key has signed these bytes."""
-        try:
-            Ed25519PublicKey.from_public_bytes(bytes(public_key)).verify(self.signature, self.message)
-        except (InvalidSignature, ValueError):
-            return False
-        return True
+        return is_signed(self.message, self.signature, public_key)
+
+
+@dataclass(frozen=True)
+class SignOfLife:
+    """What a device says that has nothing to hand over: up to which number its journal goes, and when that was."""
+
+    device: int
+    seq: int
+    at: datetime
+    signature: bytes
+    message: bytes
 
 
 def read_visit(body: Any) -> VisitRequest:
@@ -99,15 +106,30 @@ def read_record(body: Any) -> SignedRecord:
     """The signed record in a JSON object; BadRequest names the field that is wrong."""
     visit = read_visit(body)
     device, seq = _whole(body, "device"), _whole(body, "seq")
-    prev = _text(body, "prev")
-    try:
-        signature = bytes.fromhex(_text(body, "signature"))
-        if len(bytes.fromhex(prev)) != 32 or prev != prev.lower():
-            raise ValueError
-    except ValueError as wrong:
-        raise BadRequest("prev", _("`prev` and `signature` are written in hexadecimal digits.")) from wrong
+    prev, signature = _text(body, "prev"), _hex(body, "signature")
+    if len(_hex(body, "prev")) != 32 or prev != prev.lower():
+        raise BadRequest("prev", _("`prev` is 64 small hexadecimal digits."))
     kept = {name: body[name] for name in SIGNED if name in body}
     return SignedRecord(visit, device, seq, prev, signature, signed_bytes(body), kept)
+
+
+def read_sign_of_life(body: Any) -> SignOfLife:
+    """The signed word of a device without new records; BadRequest names the field that is wrong."""
+    if not isinstance(body, dict):
+        raise BadRequest("", _("What a device says of itself is a JSON object."))
+    device, seq, at = _whole(body, "device"), _whole(body, "seq", least=0), _moment(body.get("at"))
+    said = json.dumps([device, seq, body["at"]], ensure_ascii=False, separators=(",", ":"))
+    message = f"{SEEN_DOMAIN}\n{said}".encode("utf-8", "surrogatepass")
+    return SignOfLife(device, seq, at, _hex(body, "signature"), message)
+
+
+def is_signed(message: bytes, signature: bytes, public_key: bytes) -> bool:
+    """Whether an Ed25519 key has signed these bytes."""
+    try:
+        Ed25519PublicKey.from_public_bytes(bytes(public_key)).verify(signature, message)
+    except (InvalidSignature, ValueError):
+        return False
+    return True
 
 
 def signed_bytes(body: dict[str, Any]) -> bytes:
@@ -127,11 +149,18 @@ def _text(body: dict[str, Any], name: str) -> str:
     return value
 
 
-def _whole(body: dict[str, Any], name: str) -> int:
+def _whole(body: dict[str, Any], name: str, least: int = 1) -> int:
     value = body.get(name)
-    if type(value) is not int or not 1 <= value <= MOST_SEQ:
-        raise BadRequest(name, _("This field is a whole number from 1 on."))
+    if type(value) is not int or not least <= value <= MOST_SEQ:
+        raise BadRequest(name, _("This field is a whole number from %(least)s on.") % {"least": least})
     return value
+
+
+def _hex(body: dict[str, Any], name: str) -> bytes:
+    try:
+        return bytes.fromhex(_text(body, name))
+    except ValueError as wrong:
+        raise BadRequest(name, _("`%(name)s` is written in hexadecimal digits.") % {"name": name}) from wrong
 
 
 def _one_of(body: dict[str, Any], name: str, values: list[str]) -> str:

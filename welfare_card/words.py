@@ -66,6 +66,7 @@ register(
         "register_device": _("A device of a venue was registered"),
         "block_device": _("A device of a venue was blocked"),
         "break_chain": _("The chain of a device's records is broken"),
+        "mend_chain": _("Somebody looked at a broken chain of records, and it goes on"),
         "rebuild_ledger": _("Balances were set right from all transfers"),
         "open_emergency": _("Emergency visits were opened for a day"),
     }

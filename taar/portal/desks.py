@@ -13,7 +13,7 @@ from taar.people.permissions import can_enter_back_office
 from welfare_card.permissions.applications import can_assist
 from welfare_card.permissions.cards import can_see_cards
 from welfare_card.permissions.statements import can_see_statements
-from welfare_card.permissions.visits import can_stand_at_door
+from welfare_card.permissions.visits import can_keep_doors, can_stand_at_door
 
 
 class Desk(NamedTuple):
@@ -33,6 +33,7 @@ def desks_of(person: Any, *, at: datetime) -> list[Desk]:
         (can_assist(person, at=at), _("Applications for cards, for others"), "assist"),
         (can_see_statements(person, at=at), _("Accounts to others"), "statements"),
         (can_stand_at_door(person, at=at), _("Venue desk"), "desk"),
+        (can_keep_doors(person, at=at), _("Doors of venues"), "keep_doors"),
         (can_see_cards(person, at=at), _("Cards and applications"), "admin:welfare_card_card_changelist"),
         (can_enter_back_office(person), _("Back office"), "admin:index"),
     ]

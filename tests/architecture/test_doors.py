@@ -35,6 +35,12 @@ OF_CARDS = (
 )
 CARDS = {f"admin:{name}" for name in OF_CARDS.split()}
 STATEMENTS = {"statement", "step_statement", "statement_file"}
+# Pages of the desk for who stands at the door of the scene's venue; what a script asks there; and what its keepers do.
+AT_THE_DOOR = {"desk", "desk_reverse", "desk_confirm"}
+ASKED_BY_SCRIPTS = {"desk_devices", "desk_bundle"}
+KEPT = {
+    "keep_doors", "keep_venue", "set_womens_hours", "end_womens_hours", "block_device", "mend_chain", "open_emergency",
+}  # fmt: skip
 
 
 def doors() -> dict[str, object]:
@@ -120,7 +126,18 @@ def addresses_of_cards(cards) -> dict[str, list]:
             "admin:welfare_card_paper_read": [cards.paper.pk],
         }
         | dict.fromkeys(STATEMENTS, [cards.statement.pk])
+        | addresses_at_the_door(cards)
         | addresses_of_a_family(cards)
+    )
+
+
+def addresses_at_the_door(cards) -> dict[str, list]:
+    """Visits of a venue's door, and what its keepers look after."""
+    return (
+        dict.fromkeys(("desk_reverse", "desk_confirm"), [cards.visit.pk])
+        | dict.fromkeys(("keep_venue", "set_womens_hours"), [cards.venue.pk])
+        | dict.fromkeys(("block_device", "mend_chain", "open_emergency"), [cards.device.pk])
+        | {"end_womens_hours": [cards.hours.pk]}
     )
 
 
@@ -136,7 +153,7 @@ def address_of(name: str, scene) -> str:
 
 def test_a_visitor_is_led_to_the_door_from_every_guarded_view(scene):
     door = resolve_url("account_request_login_code")
-    answers = {name: Client().get(address_of(name, scene)) for name in doors()}
+    answers = {name: Client().get(address_of(name, scene)) for name in set(doors()) - ASKED_BY_SCRIPTS}
     wrong = [name for name, got in answers.items() if got.status_code != 302 or urlsplit(got.url).path != door]
     assert len(answers) > 40
     assert not wrong
@@ -153,7 +170,34 @@ def test_somebody_whom_it_does_not_concern_is_turned_away_from_every_view_that_i
 
 def test_a_suspended_official_is_nobody_at_every_guarded_view(scene):
     client = sign_in(Client(), scene.people["suspended official"], second_factor=True)
-    assert {client.get(address_of(name, scene)).status_code for name in doors()} == {302}
+    led_away = set(doors()) - ASKED_BY_SCRIPTS
+    assert {client.get(address_of(name, scene)).status_code for name in led_away} == {302}
+
+
+def test_a_script_is_told_in_json_that_its_door_is_closed(scene):
+    assert {name for name, view in doors().items() if view.as_json} == ASKED_BY_SCRIPTS
+    for person, status in ((None, 401), (scene.people["suspended official"], 401), (scene.people["confirmed"], 403)):
+        client = sign_in(Client(), person) if person else Client()
+        for name in ASKED_BY_SCRIPTS:
+            answer = client.get(address_of(name, scene))
+            assert (answer.status_code, bool(answer.json()["error"])) == (status, True), (name, person)
+
+
+def test_the_desk_opens_to_who_stands_at_its_door_and_to_nobody_else(scene):
+    others = ("officer of another venue", "head of the venue", "administrator", "holder", "checker")
+    for role, statuses in ({"venue officer": {200, 405}} | dict.fromkeys(others, {403, 404})).items():
+        client = sign_in(Client(), scene.cards.people[role])
+        assert {client.get(address_of(name, scene)).status_code for name in AT_THE_DOOR} <= statuses, role
+
+
+def test_doors_are_kept_by_who_heads_their_body_and_by_card_administrators(scene):
+    wanted = dict.fromkeys(("head of the venue", "administrator"), {200, 405})
+    others = ("venue officer", "checker", "accountant", "holder", "former official")
+    for role, statuses in (wanted | dict.fromkeys(others, {403, 404})).items():
+        client = sign_in(Client(), scene.cards.people[role], second_factor=True)
+        assert {client.get(address_of(name, scene)).status_code for name in KEPT} == statuses, role
+    client = sign_in(Client(), scene.cards.people["head of another body"], second_factor=True)
+    assert {client.get(address_of(name, scene)).status_code for name in KEPT - {"keep_doors"}} == {404}
 
 
 def test_a_former_official_is_turned_away_from_every_view_for_staff(scene):
@@ -182,6 +226,7 @@ def test_the_doors_of_an_application_open_to_its_family_and_to_nobody_elses(scen
         - CARDS
         - STATEMENTS
         - {"slip", "report_visit"}
+        - set(addresses_at_the_door(scene.cards))
         - set(addresses_of_a_family(scene.cards))
     )
     for role, wanted in {"applicant": {200, 405}, "claimant": {404}, "facilitator": {404}}.items():
@@ -220,7 +265,7 @@ def test_with_the_second_factor_the_rightful_official_is_let_in_at_every_view_fo
 
 def rightful(name: str) -> str:
     """For whom a door of the staff is there."""
-    if name in CARDS:
+    if name in CARDS | KEPT:
         return "card administrator"
     if name == "verification_desk":
         return "verifier"

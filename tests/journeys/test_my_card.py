@@ -73,7 +73,7 @@ def fill(page, name: str, born: str) -> None:
     page.fill("#id_national_id", next_national_id())
 
 
-def approve_and_issue(plan, administrator) -> None:
+def approve_and_issue(plan, administrator, visits: int = 12) -> None:
     """Two persons decide, a batch goes its whole way, and the season's visits are granted."""
     now, application = timezone.now(), Application.objects.get()
     checker, act = make_checker(), {"by": administrator, "at": now}
@@ -88,7 +88,7 @@ def approve_and_issue(plan, administrator) -> None:
     batches.print_batch(batch, **act)
     batches.deliver_batch(batch, **act)
     rule = AllowanceRule.objects.create(
-        plan=plan, season=make_season(plan), family="sport", visits=12, cap_day=2, owner_label="x",
+        plan=plan, season=make_season(plan), family="sport", visits=visits, cap_day=2, owner_label="x",
         from_on=make_season(plan).from_on,
     )  # fmt: skip
     top_up_season(rule, by=None, at=now)

@@ -11,6 +11,7 @@ from tests.organizations.factories import make_organization
 from tests.people.factories import make_neighbourhood, make_person
 from welfare_card.actions.devices import register_device
 from welfare_card.actions.grants import grant_allowance
+from welfare_card.card_number import FIRST_DIGIT, check_digits
 from welfare_card.models import Account, AllowanceRule, Card, Plan, Season, SigningKey, StatusList
 from welfare_card.visit_request import FIRST_HASH, read_record, read_visit, signed_bytes
 
@@ -40,16 +41,22 @@ def make_card(plan: Plan, person=None, **over) -> Card:
     number = next(_numbers)
     over.setdefault("status", Card.Status.ACTIVE)
     over.setdefault("blocked_at", NOON - timedelta(days=1) if over["status"] in Card.BLOCKED else None)
+    over.setdefault("number", number_of(number))
     return Card.objects.create(
         person=person or make_person(),
         plan=plan,
-        number=f"{number:012}",
         index=number,
         valid_from_on=date(2026, 1, 1),
         valid_until_on=date(2027, 1, 1),
         requested_at=NOON,
         **over,
     )
+
+
+def number_of(count: int) -> str:
+    """A number that a keypad takes."""
+    digits = f"{FIRST_DIGIT}{count:09}"
+    return digits + check_digits(digits)
 
 
 def make_allowance(rule: AllowanceRule, card: Card | None = None) -> tuple[Card, Account]:

@@ -2,7 +2,7 @@
 
 import uuid
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 
 from django.contrib.auth.models import AnonymousUser
 
@@ -15,17 +15,31 @@ from tests.places.factories import make_place
 from tests.welfare_card import applicants
 from tests.welfare_card.factories import make_active_card, make_batch, make_signing_keys
 from tests.welfare_card.holder_factories import make_call, make_visit
-from tests.welfare_card.ledger_factories import make_venue
+from tests.welfare_card.ledger_factories import Desk, make_venue
 from welfare_card.actions.applications import assist_application, claim_application, print_claim
 from welfare_card.actions.batches import check_batch
 from welfare_card.actions.imports import receive_import
 from welfare_card.actions.signs import note_visit
-from welfare_card.models import Application, Batch, CallBack, Card, ImportRun, Paper, Sign, Statement, Visit
+from welfare_card.actions.womens_hours import set_womens_hours
+from welfare_card.models import (
+    Application,
+    Batch,
+    CallBack,
+    Card,
+    Device,
+    ImportRun,
+    Paper,
+    Sign,
+    Statement,
+    Visit,
+    WomensHours,
+)
 
 ROLES = (
     "visitor", "unconfirmed", "resident", "applicant", "claimant", "holder", "facilitator", "other facilitator",
     "administrator", "administrator who applied", "administrator with a card", "maker", "second maker", "checker",
-    "venue officer", "officer of another venue", "accountant", "accountant of another body",
+    "venue officer", "officer of another venue", "head of the venue", "head of another body",
+    "accountant", "accountant of another body",
     "official of the hall", "superuser", "suspended official",
     "former official",
 )  # fmt: skip
@@ -34,7 +48,7 @@ OF_THE_HALL = set(Duty) - {Duty.CARDS, Duty.CARD_CHECK, Duty.VENUE, Duty.FACILIT
 
 @dataclass
 class CardScene:
-    """Three applications, a card, two batches, a list, two look-alikes and a venue; and who stands around them."""
+    """Three applications, a card, two batches, a list, two look-alikes, a venue with a device; who stands around."""
 
     people: dict[str, object]
     application: Application
@@ -53,6 +67,8 @@ class CardScene:
     call: CallBack
     statement: Statement
     paper: Paper
+    device: Device
+    hours: WomensHours
 
 
 def make_card_scene() -> CardScene:
@@ -82,6 +98,7 @@ def make_card_scene() -> CardScene:
         visit=visit, sign=note_visit(Sign.Kind.NOT_MINE, visit, at=AT), call=make_call(visit),
         statement=_statement(venue, people),
         paper=Paper.objects.create(application=application, kind="photo", media_type="image/png", content="", at=AT),
+        device=Desk(venue, at=AT).device, hours=_hours(venue, people["administrator"]),
     )  # fmt: skip
 
 
@@ -100,6 +117,8 @@ def _make_people(venue: Venue) -> dict[str, object]:
         "checker": make_official(Duty.CARD_CHECK, is_staff=True),
         "venue officer": make_official(Duty.VENUE, organization=body),
         "officer of another venue": make_official(Duty.VENUE, organization=make_organization()),
+        "head of the venue": make_official(Duty.HEAD, organization=body),
+        "head of another body": make_official(Duty.HEAD),
         "accountant": make_official(Duty.ACCOUNTS),
         "accountant of another body": make_official(Duty.ACCOUNTS),
         "official of the hall": make_official(*OF_THE_HALL, organization=body),
@@ -115,6 +134,12 @@ def _statement(venue: Venue, people: dict[str, object]) -> Statement:
         venue=venue, payer=payer, from_on=date(2026, 10, 23), until_on=date(2026, 11, 22), opened_at=AT,
         status=Statement.Status.CLOSED, closed_at=AT, closed_by=people["maker"], object_until_on=TODAY, digest="x",
     )  # fmt: skip
+
+
+def _hours(venue: Venue, by) -> WomensHours:
+    """Women's hours of a morning at the venue."""
+    hours = {"weekday": 2, "opens_at": time(9), "closes_at": time(12), "owner_label": "دستگاه", "from_on": TODAY}
+    return set_womens_hours(venue, by=by, at=AT, **hours)
 
 
 def _assisted(facilitator, plan) -> Application:

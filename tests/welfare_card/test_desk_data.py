@@ -72,7 +72,7 @@ def test_a_key_is_registered_once_and_a_venue_has_so_many_devices(client, venue)
     for _count in range(value(DEVICES_OF_VENUE) - 1):
         assert register(client, venue=venue.pk).status_code == 201
     assert register(client, venue=venue.pk).status_code == 409
-    block_device(Device.objects.first(), by=None, at=timezone.now())
+    block_device(Device.objects.first(), reason="lost", by=None, at=timezone.now())
     assert register(client, venue=venue.pk).status_code == 201
 
 
@@ -83,6 +83,14 @@ def test_another_venue_is_not_ones_own(client, venue):
         assert client.get(BUNDLE, {"device": device}).status_code == 404
     sign_in(client, make_person())
     assert client.get(BUNDLE, {"device": other.device.pk}).status_code == 403
+
+
+def test_who_is_signed_out_or_stands_at_no_door_is_told_so_in_json(client):
+    for status in (401, 403):
+        for answer in (client.get(BUNDLE), register(client)):
+            assert (answer.status_code, answer["Content-Type"]) == (status, "application/json")
+            assert answer.json()["error"]
+        sign_in(client, make_person())
 
 
 def test_a_device_is_given_what_it_holds_and_nobody_elses(client, venue):
@@ -127,7 +135,7 @@ def test_an_emergency_day_is_told_to_its_device_and_a_blocked_device_holds_nothi
     said = client.get(BUNDLE, {"device": desk.device.pk}).json()
     assert said["emergency"] == {"on": local_day(now).isoformat(), "left": 20}
     assert len(said["held"]) == 1
-    block_device(desk.device, by=None, at=now)
+    block_device(desk.device, reason="lost", by=None, at=now)
     said = client.get(BUNDLE, {"device": desk.device.pk}).json()
     assert (said["held"], said["emergency"], said["device"]["blocked"]) == ([], None, True)
 

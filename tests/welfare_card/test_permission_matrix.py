@@ -18,6 +18,7 @@ MAKERS = {"maker", "second maker"}
 ADMINISTRATORS = {"administrator", "administrator who applied", "administrator with a card"} | MAKERS
 CHECKERS = {"checker"} | MAKERS
 DOORS = {"venue officer", "officer of another venue"}
+KEEPERS = {"head of the venue", "official of the hall"}
 ACCOUNTANTS = {"accountant", "accountant of another body"}
 
 # Rule (and, after a colon, the case) → who may; everybody else may not.
@@ -50,6 +51,9 @@ MAY = {
     "can_settle_sign": ADMINISTRATORS | CHECKERS,
     "can_call_back": ADMINISTRATORS | CHECKERS,
     "venues_of": {"venue officer"},
+    "can_stand_at_door": {"venue officer"},
+    "venues_kept_by": ADMINISTRATORS | KEEPERS,
+    "can_keep_doors": ADMINISTRATORS | KEEPERS,
     "can_see_statements": ADMINISTRATORS | CHECKERS | DOORS | ACCOUNTANTS,
     "can_speak_for_venue": {"venue officer"},
     "can_speak_for_payer": {"accountant"},
@@ -113,6 +117,8 @@ def may(row: str, person, scene) -> bool:
     rule = rules()[name]
     if name == "venues_of":
         return scene.venue in rule(person, on=TODAY)
+    if name == "venues_kept_by":
+        return scene.venue in rule(person, at=AT)
     things = [getattr(scene, case or ON[name])] if name in ON else []
     when = {"at": AT} if "at" in inspect.signature(rule).parameters else {}
     return rule(person, *things, **when)

@@ -131,7 +131,7 @@ def test_what_is_not_signed_by_the_device_or_says_something_else_is_refused():
     desk.write(card)
     with pytest.raises(Refused):
         receive_records(desk.device, desk.records()[1:], at=NOON)
-    block_device(desk.device, by=None, at=NOON)
+    block_device(desk.device, reason="lost", by=None, at=NOON)
     with pytest.raises(Refused):
         receive_records(Device.objects.get(pk=desk.device.pk), desk.records()[:1], at=NOON)
 

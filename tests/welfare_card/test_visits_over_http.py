@@ -2,12 +2,15 @@ import json
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.utils import timezone
 
+from taar.lib.jalali import local_day
 from taar.organizations.models import Duty
 from tests.organizations.factories import make_official
 from tests.people.factories import make_person, sign_in
 from tests.welfare_card.ledger_factories import Desk, body_of, make_allowance, make_rule, make_venue
-from welfare_card.models import Account
+from welfare_card.actions.leases import book_visit
+from welfare_card.models import Account, RosterEntry, Visit
 
 pytestmark = pytest.mark.django_db
 
@@ -124,3 +127,38 @@ def test_a_number_typed_in_persian_digits_is_the_same_number(client, door):
     card = door[0]
     persian = card.number.translate(str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹"))
     assert post(client, body_of(card, at=now(), number=persian)).json()["outcome"] == "ok"
+
+
+def test_a_visit_that_is_booked_here_for_today_is_the_one_that_is_taken_and_says_so_again(client, door):
+    card, account, venue = door
+    entry = book_visit(account, venue=venue, on=local_day(timezone.now()), by=None, at=timezone.now())
+    body = body_of(card, at=now())
+    first = post(client, body).json()
+    entry.refresh_from_db()
+    assert (first["outcome"], entry.state) == ("ok", "posted")
+    assert Visit.objects.get(pk=body["id"]).tier == "T1"
+    again = post(client, body).json()
+    assert (again["outcome"], again["receipt"]) == ("ok", first["receipt"])
+    assert Account.objects.get(pk=account.pk).balance == 9
+    assert post(client, body_of(card, at=now())).json()["left"] == 8
+
+
+def test_what_is_booked_elsewhere_or_for_another_day_or_asked_by_an_old_clock_stays_held(client, door):
+    card, account, venue = door
+    today = local_day(timezone.now())
+    for place, day in ((make_venue(), today), (venue, today + timedelta(days=1))):
+        book_visit(account, venue=place, on=day, by=None, at=timezone.now())
+    assert post(client, body_of(card, at=now())).json()["outcome"] == "ok"
+    book_visit(account, venue=venue, on=today, by=None, at=timezone.now())
+    old = (timezone.now() - timedelta(minutes=11)).isoformat()
+    assert post(client, body_of(card, at=old)).json()["outcome"] == "clock_wrong"
+    assert RosterEntry.objects.filter(state="held").count() == 3
+
+
+def test_a_refused_visit_tells_where_the_others_went(client, door):
+    card, _account, venue = door
+    for _count in range(10):
+        post(client, body_of(card, at=now()))
+    refused = post(client, body_of(card, at=now())).json()
+    assert refused["outcome"] == "no_visits_left"
+    assert [use["venue"] for use in refused["used"]] == [venue.name] * 3

@@ -1,6 +1,7 @@
 """Verbs of the desk: a visit by what was typed or picked there, and reversals that may wait for a second person."""
 
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -9,11 +10,13 @@ from django.utils.translation import gettext as _
 
 from taar.journal.actions import record
 from taar.lib.jalali import day_start, local_day
+from taar.lib.numbers import value
 from taar.lib.refusals import Refused
 from taar.organizations.models import Venue
 from welfare_card.actions.transfers import hash_of, id_of
-from welfare_card.actions.visits import may_reverse_alone, reverse_visit, take_visit
+from welfare_card.actions.visits import Receipt, may_reverse_alone, reverse_visit, take_visit
 from welfare_card.models import Outcome, Reversal, Tier, Visit
+from welfare_card.numbers import CLOCK_MINUTES
 from welfare_card.queries.desk import is_booked
 from welfare_card.visit_request import VisitRequest
 
@@ -29,16 +32,25 @@ def let_in(
     code: str = "",
     guardian: bool = False,
 ) -> Visit:
-    """Take the visit that a desk asks for; one that is booked here for today is the one that is taken.
+    """Take the visit that was typed or picked at a desk.
 
     The same words with the same `once` are the same visit, however often the button is pressed.
     """
     key = id_of("desk", by.pk, once, number, code, family, guardian)
     asked = VisitRequest(key, number, code, family, at, Tier.ONLINE, hash_of("desk", key), guardian)
-    if is_booked(asked, venue, local_day(at)):
-        asked = VisitRequest(key, number, code, family, at, Tier.T1, asked.body_hash, guardian)
-    take_visit(asked, venue=venue.pk, by=by, at=at)
+    take_online(asked, venue=venue, by=by, at=at)
     return Visit.objects.get(pk=key)
+
+
+def take_online(asked: VisitRequest, *, venue: Venue, by: Any, at: datetime) -> Receipt:
+    """Take a visit that a person at the door asks for now; one that is booked here for this day is what is taken.
+
+    The hash stays that of the body, so that the same body has the same receipt when the booking is gone.
+    """
+    on_time = abs(asked.at - at) <= timedelta(minutes=value(CLOCK_MINUTES))
+    if asked.tier == Tier.ONLINE and on_time and is_booked(asked, venue, local_day(asked.at)):
+        asked = replace(asked, tier=Tier.T1)
+    return take_visit(asked, venue=venue.pk, by=by, at=at)
 
 
 @transaction.atomic

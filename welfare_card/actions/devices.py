@@ -5,9 +5,10 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, models, transaction
 from django.db.models import F, Q
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from taar.journal.actions import record
 from taar.lib.jalali import local_day
@@ -21,11 +22,29 @@ from welfare_card import notices
 from welfare_card.actions.visits import take_visit
 from welfare_card.models import Device, DeviceRecord, Emergency
 from welfare_card.numbers import DEVICES_OF_VENUE, EMERGENCY_VISITS, GAP_HOURS
-from welfare_card.visit_request import SignedRecord, read_record
+from welfare_card.visit_request import SignedRecord, SignOfLife, is_signed, read_record
 
 BATCH = 200
 # Beyond this, a number is no gap but nonsense, and would keep the alarm ringing for ever.
 FARTHEST_SEQ = 100_000
+
+
+class BlockReason(models.TextChoices):
+    """Why a device is blocked; a choice, because the log is public and free words may name somebody."""
+
+    LOST = "lost", gettext_lazy("it is lost or stolen")
+    BROKEN = "broken", gettext_lazy("it does not work any more")
+    REPLACED = "replaced", gettext_lazy("another device took its place")
+    MISUSED = "misused", gettext_lazy("it was misused")
+    SIGN = "sign", gettext_lazy("a sign about its visits")
+
+
+class MendReason(models.TextChoices):
+    """Why a broken chain is accepted."""
+
+    RESTORED = "restored", gettext_lazy("the device was restored from an older copy")
+    FAULT = "fault", gettext_lazy("a fault of the device or its program")
+    AGREES = "agrees", gettext_lazy("its records agree with what the venue has written down")
 
 
 @transaction.atomic
@@ -53,12 +72,27 @@ def register_device(venue: Venue, *, name: str, public_key: bytes, by: Any, at: 
 
 
 @transaction.atomic
-def block_device(device: Device, *, by: Any, at: datetime) -> Device:
-    """Take no more records from a device; what it sent before stays."""
+def block_device(device: Device, *, reason: str, by: Any, at: datetime) -> Device:
+    """Take no more records from a device; what it sent before stays, what it holds comes back when that ends."""
     if not Device.objects.filter(pk=device.pk, blocked_at=None).update(blocked_at=at):
         raise Refused(_("This device is blocked already."))
     device.refresh_from_db()
-    record("block_device", f"venue:{device.venue_id}", by=by, at=at, facts={"device": device.pk})
+    record("block_device", f"venue:{device.venue_id}", by=by, at=at, facts={"device": device.pk, "reason": reason})
+    return device
+
+
+@transaction.atomic
+def mend_chain(device: Device, *, reason: str, by: Any, at: datetime) -> Device:
+    """After somebody has looked at a broken chain, go on with the record at which it broke as if it followed."""
+    device = Device.objects.select_for_update(no_key=True).get(pk=device.pk)
+    if not device.broken_at or device.blocked_at:
+        raise Refused(_("The chain of this device is not broken, or the device is blocked."))
+    line = DeviceRecord.objects.get(device=device, seq=device.gapless_seq + 1)
+    Device.objects.filter(pk=device.pk).update(broken_at=None, last_hash=line.prev)
+    facts = {"device": device.pk, "number": line.seq, "reason": reason}
+    record("mend_chain", f"venue:{device.venue_id}", by=by, at=at, facts=facts)
+    judge_records(device, at=at)
+    device.refresh_from_db()
     return device
 
 
@@ -67,6 +101,8 @@ def open_emergency(device: Device, *, on: date, by: Any, at: datetime) -> Emerge
     """Open emergency visits (T3) for one device of a venue on a day; a venue has one such device a day."""
     if on < local_day(at):
         raise Refused(_("Emergency visits are opened for today or a later day."), field="on")
+    if device.blocked_at or device.broken_at:
+        raise Refused(_("This device is blocked, or its chain is broken."), field="on")
     try:
         with transaction.atomic():
             emergency = Emergency.objects.create(
@@ -91,6 +127,22 @@ def receive_records(device: Device, records: Sequence[SignedRecord], *, at: date
     _refuse_unsigned(device, records)
     _store_records(device, records, at=at)
     return judge_records(device, at=at)
+
+
+def see_device(device: Device, said: SignOfLife, *, at: datetime) -> int:
+    """A device that has handed over everything says so, and is synced up to that moment; the highest gapless number.
+
+    A word that is older than what is known, or that does not know of all records, moves nothing.
+    """
+    if device.blocked_at:
+        raise Refused(_("This device is blocked."), field="device")
+    if said.device != device.pk or not is_signed(said.message, said.signature, device.public_key):
+        raise Refused(_("This is not signed by its device."), field="signature")
+    # What it said of a later moment than now counts up to now.
+    until = min(said.at, at)
+    whole = Device.objects.filter(pk=device.pk, gapless_seq=said.seq, blocked_at=None, broken_at=None)
+    whole.filter(synced_at__lt=until).update(synced_at=until)
+    return Device.objects.values_list("gapless_seq", flat=True).get(pk=device.pk)
 
 
 @transaction.atomic
@@ -138,7 +190,7 @@ def alarm_gaps(at: datetime) -> int:
         with transaction.atomic():
             if Device.objects.filter(pk=device.pk, alarmed_at=None).update(alarmed_at=at):
                 people = [row.person for row in holders(Duty.VENUE, local_day(at), device.venue.organization)]
-                tell(people, notices.DEVICE_GAP, at=at, url="/card/", facts={"device": device.name})
+                tell(people, notices.DEVICE_GAP, at=at, url="/card/desk/", facts={"device": device.name})
                 told += 1
     return told
 

@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from taar.lib.jalali import day_start, local_day
@@ -43,10 +43,9 @@ def open_lease(allowance: Account, *, device: Device, by: Any, at: datetime, vis
 
 @transaction.atomic
 def close_lease(lease: Lease, *, by: Any, at: datetime) -> Lease:
-    """Give back what a lease did not use; only after its device has synced past the lease's end."""
+    """Give back what a lease did not use; only after its device has synced past the lease's end, or is blocked."""
     allowance = locked(lease.allowance)
-    ended = Lease.objects.filter(pk=lease.pk, closed_at=None, until_at__lte=at, device__synced_at__gte=F("until_at"))
-    if not ended.update(closed_at=at):
+    if not _ended(at).filter(pk=lease.pk).update(closed_at=at):
         raise Refused(_("This lease is closed, has not ended, or its device has not sent all its records yet."))
     lease.refresh_from_db()
     _release(allowance, lease.visits - lease.used, id_of("lease end", lease.pk), by=by, at=at)
@@ -54,10 +53,15 @@ def close_lease(lease: Lease, *, by: Any, at: datetime) -> Lease:
 
 
 def close_ended_leases(at: datetime) -> int:
-    """Close every lease whose device has synced past its end; those of a silent device go on holding."""
-    ended = Lease.objects.filter(closed_at=None, until_at__lte=at, device__synced_at__gte=F("until_at"))
-    leases = ended.select_related("allowance").order_by("pk")[:BATCH]
+    """Close every lease whose device has synced past its end or is blocked; a silent device's go on holding."""
+    leases = _ended(at).select_related("allowance").order_by("pk")[:BATCH]
     return sum(_close_quietly(lease, at) for lease in leases)
+
+
+def _ended(at: datetime) -> QuerySet[Lease]:
+    """Leases that no record can use any more; from a blocked device none is taken."""
+    told = Q(device__synced_at__gte=F("until_at")) | Q(device__blocked_at__isnull=False)
+    return Lease.objects.filter(told, closed_at=None, until_at__lte=at)
 
 
 @transaction.atomic

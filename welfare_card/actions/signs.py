@@ -13,7 +13,7 @@ from taar.lib.refusals import Refused
 from taar.organizations.actions.bodies import office_of
 from taar.organizations.models import Duty
 from welfare_card.actions.cards import suspend_card
-from welfare_card.actions.devices import block_device
+from welfare_card.actions.devices import BlockReason, block_device
 from welfare_card.models import Card, Outcome, Sign, Visit
 from welfare_card.permissions.holders import can_report_visit, can_settle_sign
 from welfare_card.queries import signs
@@ -76,7 +76,7 @@ def act_on_sign(sign: Sign, *, by: Any, at: datetime, act: str) -> Sign:
     if act == Sign.Act.SUSPEND_CARD:
         suspend_card(thing, by=by, at=at, reason=Card.Reason.MISUSED)
     else:
-        block_device(thing, by=by, at=at)
+        block_device(thing, reason=BlockReason.SIGN, by=by, at=at)
     _record("act_on_sign", sign, by=by, at=at, facts={"act": act})
     return sign
 

@@ -15,6 +15,7 @@ from taar.lib.refusals import Refused
 from taar.lib.sealed import blind_index
 from taar.notifications.actions import tell
 from taar.organizations.models import Venue
+from taar.people.models import Person
 from welfare_card import notices
 from welfare_card.actions.transfers import id_of, locked, one_at_a_time, post_transfer
 from welfare_card.models import Account, Outcome, Tier, Transfer, Visit
@@ -126,7 +127,7 @@ def _refuse_alone(visit: Visit, *, by: Any, at: datetime, second: Any) -> None:
     if second is not None and second.pk in {by.pk, visit.taken_by_id}:
         raise Refused(_("The second person is another one than who reverses or took the visit."))
     # Counted under a lock of the person, so that two windows do not pass the limit together.
-    type(by).objects.select_for_update(no_key=True).get(pk=by.pk)
+    Person.objects.select_for_update(no_key=True).get(pk=by.pk)
     if second is None and not may_reverse_alone(by, at):
         raise Refused(_("So many reversals in a day need a second person."))
 

@@ -4,16 +4,16 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import CharField, F, OuterRef, Subquery
+from django.db.models import CharField, F, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Cast, Coalesce
 
 from taar.lib.jalali import day_start, local_day
 from taar.lib.paging import Page, page_by_key
 from taar.organizations.models import Venue
 from welfare_card.card_code import Flag
-from welfare_card.models import Account, Card, Outcome, Reversal, RosterEntry, Visit
+from welfare_card.models import Account, Card, Lease, Outcome, Reversal, RosterEntry, Tier, Visit
 
-BOOKED_ON_A_PAGE, VISITS_ON_A_PAGE = 50, 20
+BOOKED_ON_A_PAGE, VISITS_ON_A_PAGE, VENUES_ON_A_PAGE, MOST_USES = 50, 20, 50, 3
 
 
 def visits_of_today(venue: Venue, at: datetime):
@@ -30,16 +30,36 @@ def answer_of(venue: Venue, key: str, at: datetime) -> dict[str, Any] | None:
     if visit is None:
         return None
     left = Account.objects.filter(pk=visit.allowance_id).values_list("balance", flat=True).first()
-    is_used = visit.outcome == Outcome.ALREADY_USED
-    used, booked = (_used_on(visit), _booked_on_its_day(visit)) if is_used else ([], [])
-    return {"visit": visit, "left": left, "used": used, "booked": booked}
+    return {"visit": visit, "left": left} | where_used(visit)
+
+
+def where_used(visit: Visit) -> dict[str, QuerySet | list]:
+    """Where and when the visits went that a refused one did not find: used, booked, or held by a device."""
+    none = {"used": [], "booked": [], "leased": []}
+    if visit.allowance_id is None or visit.outcome not in (Outcome.ALREADY_USED, Outcome.NO_VISITS_LEFT):
+        return none
+    used = Visit.objects.filter(allowance=visit.allowance_id, outcome=Outcome.OK, reversed_at=None)
+    held = RosterEntry.objects.filter(allowance=visit.allowance_id, state=RosterEntry.State.HELD)
+    used, held = used.select_related("venue").order_by("-at"), held.select_related("venue").order_by("on")
+    if visit.outcome == Outcome.ALREADY_USED:
+        emergency = Visit.objects.filter(person=visit.person_id, on=visit.on, tier=Tier.T3, outcome=Outcome.OK)
+        today = used.filter(on=visit.on) if visit.tier != Tier.T3 else emergency.select_related("venue")
+        return none | {"used": today[:MOST_USES], "booked": held.filter(on=visit.on)[:MOST_USES]}
+    leased = Lease.objects.filter(allowance=visit.allowance_id, closed_at=None).select_related("device__venue")
+    booked = held.filter(on__gte=visit.on)[:MOST_USES]
+    return {"used": used[:MOST_USES], "booked": booked, "leased": leased[:MOST_USES]}
+
+
+def doors_to_choose(venues: QuerySet[Venue], after: str) -> Page:
+    """One page of the venues at whose doors a person stands."""
+    return page_by_key(venues, ("name_fa", "pk"), after, VENUES_ON_A_PAGE)
 
 
 def booked_on(venue: Venue, day: date, after: str) -> Page:
     """Booked visits of a day at a venue in the order of the short names, each with the card that its holder carries."""
     active = Card.objects.filter(person=OuterRef("allowance__person"), status=Card.Status.ACTIVE)
     entries = RosterEntry.objects.filter(venue=venue, on=day, state=RosterEntry.State.HELD).annotate(
-        name=Coalesce(Subquery(active.values("short_name")[:1]), "", output_field=CharField()),
+        name=Coalesce(Subquery(active.values("short_name")[:1]), Value(""), output_field=CharField()),
         number=Subquery(active.values("number")[:1]),
         guardian=Subquery(active.annotate(asked=F("flags").bitand(Flag.GUARDIAN_NEEDED)).values("asked")[:1]),
     )
@@ -59,15 +79,3 @@ def said_today(venue: Venue, at: datetime, after: str, person: Any) -> Page:
         visit.waits = taken and visit.asked_by is not None
         visit.may_confirm = visit.waits and person.pk not in (visit.asked_by, visit.taken_by_id)
     return page
-
-
-def _used_on(visit: Visit) -> list[Visit]:
-    """Where and when the visits of this day were used."""
-    taken = Visit.objects.filter(person=visit.person_id, family=visit.family, on=visit.on, outcome=Outcome.OK)
-    return list(taken.filter(reversed_at=None).select_related("venue").order_by("at"))
-
-
-def _booked_on_its_day(visit: Visit) -> list[RosterEntry]:
-    """Where a visit of this day is booked, which counts as used."""
-    held = RosterEntry.objects.filter(allowance=visit.allowance_id, on=visit.on, state=RosterEntry.State.HELD)
-    return list(held.select_related("venue"))

@@ -18,7 +18,7 @@ from welfare_card.actions.desk import ask_reversal, confirm_reversal, let_in
 from welfare_card.forms.desk import DeskForm
 from welfare_card.models import Visit
 from welfare_card.permissions.visits import can_stand_at_door, venues_of
-from welfare_card.queries.desk_page import answer_of, booked_on, said_today
+from welfare_card.queries.desk_page import answer_of, booked_on, doors_to_choose, said_today
 from welfare_card.queries.keys import root_key
 from welfare_card.views.applications import sent
 
@@ -41,19 +41,20 @@ def desk(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     own = venues_of(request.user, on=local_day(now))
     venue = find_or_none(own, pk=request.GET.get("venue", ""))
-    if venue is None:
-        venues = list(own[:100])
-        if len(venues) > 1:
-            return render(request, "welfare_card/desk_venues.html", {"venues": venues})
-        venue = venues[0]
+    is_one_of_many = len(own.order_by()[:2]) > 1
+    if venue is None and is_one_of_many:
+        page = doors_to_choose(own, request.GET.get("after", ""))
+        return render(request, "welfare_card/desk_venues.html", {"page": page})
+    venue = venue or own[0]
     answer = answer_of(venue, request.GET.get("visit", ""), now)
     initial = {"family": answer["visit"].family} if answer else None
     form = DeskForm(sent(request), families=venue.families, initial=initial)
     if request.method == "POST" and form.is_valid():
         visit = let_in(venue, by=request.user, at=now, **form.said())
-        return redirect(_address(venue, visit=visit.pk) + "#answer")
+        # Its top holds the answer and the field for the next card has the focus, so that a code reader can go on.
+        return redirect(_address(venue, visit=visit.pk))
     context = {"venue": venue, "form": form, "answer": None if form.is_bound else answer, "root": root_key().hex()}
-    context |= _lists(request, venue, now)
+    context |= {"is_one_of_many": is_one_of_many} | _lists(request, venue, now)
     return render(request, "welfare_card/desk.html", context, status=422 if form.errors else 200)
 
 

@@ -4,22 +4,23 @@ from django.http import Http404, HttpRequest, JsonResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
-from taar.lib.access import allowed, find_or_404
+from taar.lib.access import allowed, find_or_404, public
 from taar.lib.jalali import local_day
-from welfare_card.actions.devices import register_device
+from welfare_card.actions.devices import register_device, see_device
 from welfare_card.models import Device
 from welfare_card.permissions.visits import venues_of
 from welfare_card.queries.desk import bundle_of
 from welfare_card.views.bodies import Closed, answers_json, read_json
 from welfare_card.views.desk import stands_at_door_now
-from welfare_card.visit_request import BadRequest
+from welfare_card.visit_request import BadRequest, read_sign_of_life
 
 KEY_BYTES = 32
 
 
-@allowed(stands_at_door_now)
+@allowed(stands_at_door_now, as_json=True)
 @require_POST
 @answers_json
 def desk_devices(request: HttpRequest) -> JsonResponse:
@@ -45,7 +46,7 @@ def desk_devices(request: HttpRequest) -> JsonResponse:
     return JsonResponse({"device": device.pk, "venue": place.pk}, status=201)
 
 
-@allowed(stands_at_door_now)
+@allowed(stands_at_door_now, as_json=True)
 @require_safe
 @cache_control(no_store=True, private=True)
 @answers_json
@@ -58,3 +59,17 @@ def desk_bundle(request: HttpRequest) -> JsonResponse:
     except Http404 as missing:
         raise Closed(404, _("This device is not known.")) from missing
     return JsonResponse(bundle_of(device, now))
+
+
+@csrf_exempt
+@public
+@require_POST
+@answers_json
+def desk_seen(request: HttpRequest, pk: int) -> JsonResponse:
+    """A device says that nothing waits on it; open to all as it has no account, and signed by its key."""
+    said = read_sign_of_life(read_json(request))
+    try:
+        device = find_or_404(Device.objects.all(), {"pk": pk})
+    except Http404 as missing:
+        raise Closed(403, _("This device is not known.")) from missing
+    return JsonResponse({"gapless": see_device(device, said, at=timezone.now())})

@@ -19,6 +19,7 @@ from welfare_card.actions.signs import report_visit
 from welfare_card.models import Card, Family, Visit
 from welfare_card.permissions import applications as may
 from welfare_card.permissions.holders import can_hold_card, can_report_visit
+from welfare_card.permissions.visits import can_stand_at_door
 from welfare_card.queries import own_cards as own
 from welfare_card.queries.applications import next_step, open_plans, own_applications
 
@@ -58,6 +59,7 @@ def card(request: HttpRequest) -> HttpResponse:
         "applications": [(application, next_step(application)) for application in rows],
         "plans": open_plans(today),
         "facilitates": known and may.can_assist(request.user, at=now),
+        "stands_at_door": known and can_stand_at_door(request.user, at=now),
     }
     return render(request, "welfare_card/card_home.html", context)
 
