@@ -8,7 +8,7 @@ import { judge } from "./judge.js";
 import * as store from "./store.js";
 import { handOver, sendJson } from "./sync.js";
 
-const WORD_WITHIN = 3000;
+const SHOW_WITHIN = 1000, WORD_WITHIN = 3000;
 const TRIES = 2, TRY_WITHIN = 4000, PAUSE = 600;
 const MINUTE = 60000;
 const STRANGE = new Set(["prefix", "version", "type"]);
@@ -30,7 +30,7 @@ export async function take(asked, { device, venue, urls }) {
 /** An emergency visit, where one is open; the house will learn of both, and a person has one such visit a day. */
 async function afterSilence(person, { row }, device) {
   const here = await judgeHere(person, device, true);
-  if (here.outcome === "ok" && row) await store.putSpent({ ...row, left: true });
+  if (here.outcome === "ok" && row) await store.putSpent({ ...row, over: true });
   return here;
 }
 
@@ -68,14 +68,22 @@ function judgeHere(person, device, cut) {
 /** The time of this device has come so far: a clock that goes back behind it is wrong. */
 export const seenNow = () => store.change("clock", (clock) => clock && { ...clock, seen: Math.max(clock.seen, Date.now()) });
 
-/** What was written is handed over at once; the house's word is shown where it comes in time. */
+/**
+ * What was written is handed over at once, and the house's word is shown. Where it takes longer than a second the desk's
+ * own is shown; `later` is the house's, if it comes soon and is another one.
+ */
 async function withWord(here, device, urls) {
-  const late = new Promise((done) => setTimeout(done, WORD_WITHIN));
-  const handed = navigator.onLine ? handOver(device, urls).catch(() => undefined) : undefined;
-  const word = (await Promise.race([handed, late]))?.said.get(here.id);
-  if (!word || word.outcome === "waiting") return here;
-  return { ...here, outcome: word.outcome, sentence: word.sentence, offline: false };
+  if (!navigator.onLine) return here;
+  const word = handOver(device, urls).then(({ said }) => said.get(here.id), () => undefined);
+  const heard = word.then((said) => said && said.outcome !== "waiting" ? { ...here, ...spoken(said), offline: false } : undefined);
+  const soon = await Promise.race([heard, after(SHOW_WITHIN)]);
+  if (soon) return soon;
+  const later = Promise.race([heard, after(WORD_WITHIN - SHOW_WITHIN)]);
+  return { ...here, later: later.then((said) => (said && said.outcome !== "ok" ? said : undefined)) };
 }
+
+const spoken = ({ outcome, sentence }) => ({ outcome, sentence });
+const after = (time) => new Promise((done) => setTimeout(done, time));
 
 /**
  * What the house says of a card for which nothing is held here. `{cut, row}` when it does not answer: then the visit
@@ -88,13 +96,13 @@ async function askHouse(person, here, device, venue, urls) {
     const answer = await sendJson(urls.visits, row.body, { wait: TRY_WITHIN }).catch(() => undefined);
     const said = answer && answer.status < 500 ? await answer.json().catch(() => undefined) : undefined;
     if (said) return answered(answer, said, row);
-    if (attempt < TRIES) await new Promise((done) => setTimeout(done, PAUSE));
+    if (attempt < TRIES) await after(PAUSE);
   }
   return { cut: true, row };
 }
 
 async function answered(answer, said, row) {
-  if (answer.ok && said.outcome === "ok") await store.putSpent({ ...row, open: false });
+  if (answer.ok && said.outcome === "ok" && row.device) await store.putSpent({ ...row, open: false });
   else await store.dropSpent(row.no);
   if (answer.ok) return { ...said, name: row.name, offline: false };
   return answer.status === 401 ? { outcome: "signed_out" } : { outcome: "error", sentence: said.error };
@@ -106,7 +114,7 @@ async function rowFor(person, here, device, venue) {
   const fresh = Date.now() - (bundle?.clock_minutes ?? 10) * MINUTE / 2;
   const isSame = ({ body }) => body.service === person.family && body.venue === venue && body.code === person.code &&
     body.number === person.number && Boolean(body.guardian) === Boolean(person.guardian);
-  const open = (await store.allSpent()).find((row) => row.open && !row.left && row.begun > fresh && isSame(row));
+  const open = (await store.allSpent()).find((row) => row.open && !row.over && row.begun > fresh && isSame(row));
   if (open) return open;
   const now = Date.now() + (clock?.ahead ?? 0);
   const body = { id: crypto.randomUUID(), ...shown(person), service: person.family, at: new Date(now).toISOString(), tier: "online", venue };

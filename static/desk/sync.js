@@ -86,6 +86,16 @@ async function keepWords(visits) {
     [...rows, ...before.filter((row) => rows.every(({ id }) => id !== row.id))].slice(0, KEPT_WORDS));
 }
 
+/** Where this browser is no desk of this venue, what waits from elsewhere is handed over all the same. */
+export const syncGuest = async (urls) => {
+  try {
+    await handOver({ id: 0 }, urls);
+    await settleAsked(urls);
+  } catch (fault) {
+    if (!isAway(fault)) throw fault;
+  }
+};
+
 /**
  * Learn what became of visits that the house was asked for and whose answer was lost. Only when they are too old to be
  * taken any more: asking again must not take a visit for somebody who has gone away.
@@ -100,8 +110,9 @@ async function settleAsked(urls) {
     const { outcome } = await answer.json();
     if (outcome === "ok") {
       await keepWords([{ id: row.body.id, outcome: "taken_unseen", name: row.name }]);
-      await store.putSpent({ ...row, open: false });
-    } else await store.dropSpent(row.no);
+      if (row.device) await store.putSpent({ ...row, open: false });
+    }
+    if (outcome !== "ok" || !row.device) await store.dropSpent(row.no);
   }
 }
 
