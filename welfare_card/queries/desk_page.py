@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import CharField, F, OuterRef, Subquery
+from django.db.models import CharField, F, OuterRef, Subquery, Value
 from django.db.models.functions import Cast, Coalesce
 
 from taar.lib.jalali import day_start, local_day
@@ -39,7 +39,7 @@ def booked_on(venue: Venue, day: date, after: str) -> Page:
     """Booked visits of a day at a venue in the order of the short names, each with the card that its holder carries."""
     active = Card.objects.filter(person=OuterRef("allowance__person"), status=Card.Status.ACTIVE)
     entries = RosterEntry.objects.filter(venue=venue, on=day, state=RosterEntry.State.HELD).annotate(
-        name=Coalesce(Subquery(active.values("short_name")[:1]), "", output_field=CharField()),
+        name=Coalesce(Subquery(active.values("short_name")[:1]), Value(""), output_field=CharField()),
         number=Subquery(active.values("number")[:1]),
         guardian=Subquery(active.annotate(asked=F("flags").bitand(Flag.GUARDIAN_NEEDED)).values("asked")[:1]),
     )
