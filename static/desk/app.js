@@ -75,7 +75,14 @@ async function ask(asked, typed = false) {
 
 const STATES = { done: "", offline: "offline", signed_out: "signed_out", no_door: "no_door", blocked: "device_blocked", forked: "forked" };
 
+/** The page is kept for a door without a network; where that failed on the way it is tried again. */
+async function keepPage() {
+  const known = await navigator.serviceWorker?.getRegistration(urls.scope);
+  if (!known?.active) await navigator.serviceWorker?.register(urls.worker, { scope: urls.scope });
+}
+
 async function bringUpToDate() {
+  if (navigator.onLine) keepPage().catch(() => undefined);
   if (current.device) tell(STATES[(await sync(current.device, urls).catch(faultOf)).state ?? "fault"]);
   else await syncGuest(urls);
   await showHeld();
@@ -198,9 +205,10 @@ function listen() {
   setInterval(seenNow, EVERY);
 }
 
-/** The services of this door, and the way to install the page. */
+/** The desk takes the place of what works without a script; the list of the day stays below it. */
 function furnish(bundle) {
-  document.querySelectorAll("[data-plain]").forEach((one) => { one.hidden = true; });
+  document.querySelector("form[data-scriptless]")?.after(room);
+  document.querySelectorAll("[data-scriptless]").forEach((one) => { one.hidden = true; });
   const families = urls.families ? urls.families.split(",") : (bundle?.venue.families ?? []);
   part("family").querySelectorAll("option").forEach((option) => { if (families.length && !families.includes(option.value)) option.remove(); });
   part("family-field").hidden = part("family").options.length < 2;

@@ -30,9 +30,16 @@ async function within(stores, mode, work) {
   const database = await open();
   return new Promise((done, failed) => {
     const transaction = database.transaction(stores, mode, { durability: "strict" });
-    const result = work(...stores.map((name) => transaction.objectStore(name)));
+    let result;
     transaction.oncomplete = () => done(result instanceof IDBRequest ? result.result : result);
-    transaction.onabort = transaction.onerror = () => failed(transaction.error);
+    transaction.onabort = () => failed(transaction.error ?? new DOMException("Aborted", "UnknownError"));
+    try {
+      result = work(...stores.map((name) => transaction.objectStore(name)));
+    } catch (fault) {
+      // Half of it must not reach the disk.
+      transaction.abort();
+      failed(fault);
+    }
   });
 }
 

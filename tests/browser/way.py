@@ -8,6 +8,11 @@ from urllib.parse import urlsplit
 HOP = {"connection", "transfer-encoding", "keep-alive", "date", "server"}
 
 
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+    request_queue_size = 128
+
+
 class Way:
     """`url` leads to the server. `state` is `open`, `down` (a proxy's 503) or `cut`.
 
@@ -16,8 +21,7 @@ class Way:
 
     def __init__(self, target: str) -> None:
         self.target, self.state, self.lose, self.arrived = urlsplit(target), "open", {}, []
-        self.server = ThreadingHTTPServer(("localhost", 0), type("Handler", (_Handler,), {"way": self}))
-        self.server.daemon_threads = True
+        self.server = _Server(("localhost", 0), type("Handler", (_Handler,), {"way": self}))
         self.url = f"http://localhost:{self.server.server_port}"
         threading.Thread(target=self.server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
 

@@ -89,7 +89,7 @@ def use_as_desk(page, name: str = "گوشی ورودی") -> None:
     page.fill("#device-name", name)
     page.click("[data-part=setup] button")
     expect(page.locator("[data-part=facts]")).to_be_visible()
-    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    page.wait_for_function("navigator.serviceWorker.controller !== null")
 
 
 def hand_over(page) -> None:
