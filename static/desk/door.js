@@ -11,6 +11,8 @@ import { handOver, sendJson } from "./sync.js";
 const SHOW_WITHIN = 1000, WORD_WITHIN = 3000;
 const TRIES = 2, TRY_WITHIN = 4000, PAUSE = 600;
 const MINUTE = 60000;
+// What this desk knows as well as the house: it is not asked, for nothing must be spent by a refusal.
+const CERTAIN = new Set(["guardian_needed", "womens_session", "other_family"]);
 const STRANGE = new Set(["prefix", "version", "type"]);
 
 /** `{outcome, sentence, name, left, offline}` for what was scanned or typed: `{code | number, family, guardian}`. */
@@ -22,6 +24,7 @@ export async function take(asked, { device, venue, urls }) {
   const person = { ...asked, card: read.card };
   const here = device && !read.refused ? await judgeHere(person, device, false) : { outcome: read.refused ? "no_key" : "no_network" };
   if (here.outcome === "ok") return withWord(here, device, urls);
+  if (CERTAIN.has(here.outcome)) return here;
   const house = await askHouse(person, here, device, venue, urls);
   if (house.outcome) return house;
   return house.cut && device && !read.refused ? afterSilence(person, house, device) : here;

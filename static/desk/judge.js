@@ -55,8 +55,9 @@ function pay(asked, of, age, { bundle, spent, cut }) {
   const held = bundle.held.filter((row) => row.index === of.index && row.generation === of.generation && row.family === asked.family);
   const isOf = (row) => (row.index === null ? held.some((one) => one.number === row.number) : row.index === of.index);
   const own = spent.filter((row) => row.family === asked.family && isOf(row));
-  // What the house was asked for may have taken what was held: it counts for both until the next bundle.
-  const used = (tier, rows = own) => rows.filter((row) => row.tier === tier || row.tier === "online").length;
+  // A visit that the house was asked for may have taken the booked one; one that it gave counts for a lease as well.
+  const isUse = (row, tier) => row.tier === tier || (row.tier === "online" && (tier === "T1" || !row.open));
+  const used = (tier, rows = own) => rows.filter((row) => isUse(row, tier)).length;
   const booked = held.filter((row) => row.tier === "T1" && row.on === asked.today).reduce((sum, row) => sum + row.left, 0);
   if (booked > used("T1", own.filter((row) => row.day === asked.today))) return { outcome: "ok", tier: "T1", of };
   const leases = held.filter((row) => row.tier === "T2" && asked.now < Date.parse(row.until));

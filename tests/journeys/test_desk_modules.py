@@ -227,6 +227,8 @@ BY_NUMBER = {"number": "800000000012"}
         ({"held": [LEASED], "spent": [LEASE_SPENT]}, "ok", "T2"),
         ({"held": [LEASED], "spent": [YESTERDAY]}, "ok", "T2"),
         ({"held": [LEASED], "spent": [YESTERDAY, ASKED]}, "no_visits_left", None),
+        ({"held": [LEASED], "spent": [YESTERDAY, ASKED | {"open": True}]}, "ok", "T2"),
+        ({"held": [BOOKED], "spent": [ASKED | {"open": True}]}, "already_used", None),
         ({"held": [LEASED], "spent": [YESTERDAY, YESTERDAY | {"day": "2026-09-19"}]}, "no_visits_left", None),
         ({"held": [LEASED | {"until": "2026-09-01T00:00:00Z"}]}, "no_lease", None),
         ({"held": [LEASED | {"generation": 2}]}, "no_lease", None),
