@@ -23,11 +23,14 @@ const count = (number) => number.toLocaleString(locale);
 
 const current = { device: undefined, venue: undefined, guest: false, asking: false, shown: 0, dims: undefined };
 
-/** A sentence of the page's own in the reader's language, with its one number put in. */
-function words(name, number) {
+/** A sentence of the page's own in the reader's language, with what belongs into its braces. */
+function words(name, given = {}) {
   const text = room.querySelector(`[data-words="${name}"]`)?.textContent.trim() ?? words("error");
-  return number === undefined ? text : text.replace("{n}", count(number));
+  return text.replace(/{(\w+)}/g, (whole, key) => given[key] ?? whole);
 }
+
+const momentText = (at) =>
+  new Intl.DateTimeFormat(locale, { dateStyle: "short", timeStyle: "short", timeZone: "Asia/Tehran" }).format(Date.parse(at));
 
 function tell(name, sentence = "") {
   const text = name ? words(name) : sentence;
@@ -35,12 +38,13 @@ function tell(name, sentence = "") {
   part("state").hidden = !text;
 }
 
-function showVerdict({ outcome, sentence, name, left, offline }) {
+function showVerdict({ outcome, sentence, name, left, offline, used = [] }) {
   const yes = outcome === "ok", verdict = part("verdict");
   verdict.className = `verdict big ${yes ? "yes" : "no"}`;
   verdict.hidden = false;
   part("sentence").textContent = sentence || words(outcome);
-  part("who").textContent = [name, Number.isInteger(left) ? words("left", left) : "", offline ? words("written") : ""].filter(Boolean).join(" · ");
+  const places = used.map(({ venue, at }) => words("used", { venue, moment: momentText(at) }));
+  part("who").textContent = [name, Number.isInteger(left) ? words("left", { n: count(left) }) : "", offline ? words("written") : "", ...places].filter(Boolean).join(" · ");
   say(yes);
   // An old yes is no yes: it fades before the next person stands there.
   clearTimeout(current.dims);
@@ -97,8 +101,7 @@ async function showHeld() {
   part("facts").hidden = part("booked").hidden = !own;
   if (!own) return;
   part("venue").textContent = bundle.venue.name;
-  const format = new Intl.DateTimeFormat(locale, { dateStyle: "short", timeStyle: "short", timeZone: "Asia/Tehran" });
-  part("synced").textContent = format.format(Date.parse(bundle.now));
+  part("synced").textContent = momentText(bundle.now);
   const now = (clock && timeBy(clock, bundle.clock_minutes)) ?? Date.now();
   const age = ageOf(list, now, bundle.list_hours);
   part("age").textContent = words(`list_${age}`);
