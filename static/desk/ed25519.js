@@ -1,4 +1,4 @@
-// Ed25519: the browser's own where it has it, else a library; a key that the browser makes cannot be read out of it.
+// Ed25519: the browser's own where it has it, else a library; no key can be read out of the desk's store as it lies.
 
 let own;
 
@@ -28,12 +28,25 @@ export async function newKey() {
     const pair = await crypto.subtle.generateKey("Ed25519", false, ["sign", "verify"]);
     return { secret: pair.privateKey, shown: new Uint8Array(await crypto.subtle.exportKey("raw", pair.publicKey)) };
   }
-  const secret = crypto.getRandomValues(new Uint8Array(32));
-  return { secret, shown: await (await library()).getPublicKeyAsync(secret) };
+  const bare = crypto.getRandomValues(new Uint8Array(32));
+  const shown = await (await library()).getPublicKeyAsync(bare);
+  return { secret: await wrapped(bare), shown };
+}
+
+/** The library's key sealed by one that the browser does not give out: it lies open only while it signs. */
+async function wrapped(bare) {
+  const wrap = await crypto.subtle.generateKey({ name: "AES-GCM", length: 256 }, false, ["encrypt", "decrypt"]);
+  const iv = crypto.getRandomValues(new Uint8Array(12));
+  const sealed = await crypto.subtle.encrypt({ name: "AES-GCM", iv }, wrap, bare);
+  bare.fill(0);
+  return { wrap, iv, sealed };
 }
 
 /** The 64 bytes of a signature. */
 export async function sign(secret, message) {
   if (secret instanceof CryptoKey) return new Uint8Array(await crypto.subtle.sign("Ed25519", secret, message));
-  return (await library()).signAsync(message, secret);
+  const bare = new Uint8Array(await crypto.subtle.decrypt({ name: "AES-GCM", iv: secret.iv }, secret.wrap, secret.sealed));
+  const signature = await (await library()).signAsync(message, bare);
+  bare.fill(0);
+  return signature;
 }

@@ -1,4 +1,4 @@
-// The camera: it looks for a code and gives its text once; the same card held longer is not read again.
+// The camera: it looks for a code and gives its text once; a card that stays in the picture is not read again.
 
 const PAUSE = 4000;
 let scanner;
@@ -8,13 +8,22 @@ export async function start(video, found) {
   const { default: QrScanner } = await import("../vendor/qr-scanner.min.js");
   let last = "", until = 0;
   const seen = ({ data }) => {
-    if (data === last && Date.now() < until) return;
+    const again = data === last && Date.now() < until;
     [last, until] = [data, Date.now() + PAUSE];
-    found(data);
+    if (!again) found(data);
   };
   stop();
   scanner = new QrScanner(video, seen, { returnDetailedScanResult: true, maxScansPerSecond: 8, preferredCamera: "environment" });
   await scanner.start();
+}
+
+/** Whether the camera has a light. */
+export const hasLight = async () => Boolean(await scanner?.hasFlash().catch(() => false));
+
+/** Turn the light on or off; whether it is on now. */
+export async function turnLight() {
+  await scanner?.toggleFlash().catch(() => undefined);
+  return Boolean(scanner?.isFlashOn());
 }
 
 /** Let the camera go. */

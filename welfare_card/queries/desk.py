@@ -23,7 +23,11 @@ LIST_HOURS = {
 
 
 def bundle_of(device: Device, at: datetime) -> dict[str, Any]:
-    """What a device may let in offline, and by which rules; a blocked device holds nothing."""
+    """What a device may let in offline, and by which rules; a blocked device holds nothing.
+
+    `gapless` was read with the device, before what it holds: a record that is judged in between is counted twice by the
+    desk until its next bundle, never not at all.
+    """
     day, blocked = local_day(at), device.blocked_at is not None
     return {
         "now": at.isoformat(),

@@ -6,7 +6,7 @@ from hashlib import sha256
 from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.translation import get_language, get_language_bidi
@@ -31,15 +31,15 @@ COLOUR = "#0b5a63"
 @require_safe
 def desk_shell(request: HttpRequest) -> HttpResponse:
     """The desk without a word about anybody: what the browser keeps, and shows when the house does not answer."""
-    return render(request, "welfare_card/desk_shell.html", {"root": root_key().hex()})
+    return HttpResponse(_shell(request))
 
 
 @public
 @require_safe
 def desk_worker(request: HttpRequest) -> HttpResponse:
-    """The service worker; its version changes with each file of the desk and with the language."""
+    """The service worker; its version changes with each file and each word of the desk, so with the language."""
     files = [*(static(name) for name in NAMED), *(f"{staticfiles_storage.base_url}{name}" for name in PLAIN)]
-    version = f"desk-{get_language()}-{_version()}"
+    version = f"desk-{sha256(_files() + _shell(request).encode()).hexdigest()[:16]}"
     names = f"const VERSION = {version!r}, SHELL = {reverse('desk_shell')!r}, FILES = {sorted(set(files))!r};\n"
     response = HttpResponse(names + _source("desk/worker.js").decode(), content_type="text/javascript")
     response["Cache-Control"] = "no-cache"
@@ -66,11 +66,15 @@ def desk_manifest(request: HttpRequest) -> JsonResponse:
     return JsonResponse(manifest, content_type="application/manifest+json")
 
 
+def _shell(request: HttpRequest) -> str:
+    return render_to_string("welfare_card/desk_shell.html", {"root": root_key().hex()}, request)
+
+
 @cache
-def _version() -> str:
-    """A digest of all that the desk is made of."""
+def _files() -> bytes:
+    """A digest of all files that the desk is made of."""
     whole = b"".join(_source(name) for name in (*PLAIN, *NAMED, "desk/worker.js"))
-    return sha256(whole).hexdigest()[:16]
+    return sha256(whole).digest()
 
 
 def _source(name: str) -> bytes:
