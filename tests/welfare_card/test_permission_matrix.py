@@ -51,6 +51,7 @@ MAY = {
     "can_settle_sign": ADMINISTRATORS | CHECKERS,
     "can_call_back": ADMINISTRATORS | CHECKERS,
     "venues_of": {"venue officer"},
+    "doors_of": {"venue officer"},
     "can_stand_at_door": {"venue officer"},
     "venues_kept_by": ADMINISTRATORS | KEEPERS,
     "can_keep_doors": ADMINISTRATORS | KEEPERS,
@@ -117,6 +118,8 @@ def may(row: str, person, scene) -> bool:
     rule = rules()[name]
     if name == "venues_of":
         return scene.venue in rule(person, on=TODAY)
+    if name == "doors_of":
+        return rule(person, on=TODAY, venue=scene.venue.pk) == [scene.venue.pk]
     if name == "venues_kept_by":
         return scene.venue in rule(person, at=AT)
     things = [getattr(scene, case or ON[name])] if name in ON else []

@@ -1,7 +1,6 @@
 """Verbs of the desk: a visit by what was typed or picked there, and reversals that may wait for a second person."""
 
-from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -10,14 +9,11 @@ from django.utils.translation import gettext as _
 
 from taar.journal.actions import record
 from taar.lib.jalali import day_start, local_day
-from taar.lib.numbers import value
 from taar.lib.refusals import Refused
 from taar.organizations.models import Venue
 from welfare_card.actions.transfers import hash_of, id_of
-from welfare_card.actions.visits import Receipt, may_reverse_alone, reverse_visit, take_visit
+from welfare_card.actions.visits import may_reverse_alone, reverse_visit, take_visit
 from welfare_card.models import Outcome, Reversal, Tier, Visit
-from welfare_card.numbers import CLOCK_MINUTES
-from welfare_card.queries.desk import is_booked
 from welfare_card.visit_request import VisitRequest
 
 
@@ -38,19 +34,8 @@ def let_in(
     """
     key = id_of("desk", by.pk, once, number, code, family, guardian)
     asked = VisitRequest(key, number, code, family, at, Tier.ONLINE, hash_of("desk", key), guardian)
-    take_online(asked, venue=venue, by=by, at=at)
+    take_visit(asked, venue=venue.pk, by=by, at=at)
     return Visit.objects.get(pk=key)
-
-
-def take_online(asked: VisitRequest, *, venue: Venue, by: Any, at: datetime) -> Receipt:
-    """Take a visit that a person at the door asks for now; one that is booked here for this day is what is taken.
-
-    The hash stays that of the body, so that the same body has the same receipt when the booking is gone.
-    """
-    on_time = abs(asked.at - at) <= timedelta(minutes=value(CLOCK_MINUTES))
-    if asked.tier == Tier.ONLINE and on_time and is_booked(asked, venue, local_day(asked.at)):
-        asked = replace(asked, tier=Tier.T1)
-    return take_visit(asked, venue=venue.pk, by=by, at=at)
 
 
 @transaction.atomic

@@ -25,19 +25,31 @@ CREATE TRIGGER transfer_moves AFTER INSERT ON welfare_card_transfer
     FOR EACH ROW EXECUTE FUNCTION welfare_card_move();
 """
 
+# Where what leases and booked visits hold of an allowance lies; it was made when they were.
+HELD = """
+CREATE FUNCTION welfare_card_held(of_allowance bigint) RETURNS bigint LANGUAGE sql STABLE AS $$
+    SELECT held.id FROM welfare_card_account AS own
+    JOIN welfare_card_account AS held ON held.person_id = own.person_id AND held.family = own.family
+        AND held.season_id = own.season_id AND held.kind = 'held' AND held.venue_id IS NULL
+    WHERE own.id = of_allowance
+$$;
+"""
+NO_HELD = "DROP FUNCTION welfare_card_held(bigint);"
+
 # The order of the questions is the order in which the door answers. What differs between two visits of one allowance
 # is asked after its row is locked, so counting there is exact; all that stays is read with the row, in one statement.
 JUDGE = """
 CREATE FUNCTION welfare_card_judge(
     card welfare_card_card, for_venue bigint, for_family text, visit_at timestamptz, visit_on date,
     for_tier text, for_device bigint, with_guardian boolean, held_list bigint,
-    OUT outcome text, OUT allowance bigint, OUT payer bigint, OUT till bigint, OUT left_after integer
+    OUT outcome text, OUT taken_as text, OUT allowance bigint, OUT payer bigint, OUT till bigint, OUT left_after integer
 ) LANGUAGE plpgsql AS $$
 DECLARE
     own record;
     uses record;
     list_at timestamptz;
 BEGIN
+    taken_as := for_tier;
     -- A slot of an emergency day goes to the device's records in their order, whatever becomes of them.
     IF for_tier = 'T3' THEN
         UPDATE welfare_card_emergency SET used = used + 1
@@ -56,7 +68,7 @@ BEGIN
     IF card.status <> 'active' AND (
         list_at IS NULL OR card.blocked_at <= list_at OR card.status = ANY ('{requested,produced,printed,delivered}')
     ) THEN outcome := 'blocked'; RETURN; END IF;
-    SELECT account.id, account.person_id, account.season_id, account.balance, tills.id AS till,
+    SELECT account.id, account.balance, tills.id AS till,
         rule.cap_day, rule.cap_week, rule.cap_season,
         venue.active AND for_family = ANY (venue.families) AND for_family = ANY (plan.families) AS is_for_family,
         CASE WHEN (card.flags & 17) <> 1 THEN EXISTS (
@@ -100,7 +112,17 @@ BEGIN
         payer := welfare_card_shared_account('loss', for_family, NULL);
         outcome := 'ok'; RETURN;
     END IF;
-    IF for_tier <> 'T1' AND (own.cap_day IS NOT NULL OR own.cap_week IS NOT NULL OR own.cap_season IS NOT NULL) THEN
+    -- Whoever asks now for what is booked here gets what is booked; caps have counted it when it was.
+    IF own.is_booked THEN
+        UPDATE welfare_card_rosterentry SET state = 'posted'
+        WHERE allowance_id = own.id AND venue_id = for_venue AND "on" = visit_on AND state = 'held';
+        IF FOUND THEN
+            taken_as := 'T1'; payer := welfare_card_held(own.id); outcome := 'ok'; RETURN;
+        ELSIF for_tier = 'T1' THEN
+            outcome := 'not_booked'; RETURN;
+        END IF;
+    END IF;
+    IF own.cap_day IS NOT NULL OR own.cap_week IS NOT NULL OR own.cap_season IS NOT NULL THEN
         SELECT count(*) FILTER (WHERE days."on" = visit_on) AS of_day,
             count(*) FILTER (WHERE days."on" BETWEEN week.from_on AND week.from_on + 6) AS of_week,
             count(*) AS of_season
@@ -119,19 +141,11 @@ BEGIN
         IF own.balance < 1 THEN outcome := 'no_visits_left'; RETURN; END IF;
         left_after := own.balance - 1;
     ELSE
-        IF for_tier = 'T1' THEN
-            UPDATE welfare_card_rosterentry SET state = 'posted'
-            WHERE allowance_id = own.id AND venue_id = for_venue AND "on" = visit_on AND state = 'held';
-            IF NOT FOUND THEN outcome := 'not_booked'; RETURN; END IF;
-        ELSE
-            UPDATE welfare_card_lease SET used = used + 1
-            WHERE allowance_id = own.id AND device_id = for_device AND closed_at IS NULL
-                AND opened_at <= visit_at AND visit_at < until_at AND used < visits;
-            IF NOT FOUND THEN outcome := 'no_lease'; RETURN; END IF;
-        END IF;
-        SELECT id INTO payer FROM welfare_card_account
-        WHERE person_id = own.person_id AND family = for_family AND season_id = own.season_id
-            AND kind = 'held' AND venue_id IS NULL;
+        UPDATE welfare_card_lease SET used = used + 1
+        WHERE allowance_id = own.id AND device_id = for_device AND closed_at IS NULL
+            AND opened_at <= visit_at AND visit_at < until_at AND used < visits;
+        IF NOT FOUND THEN outcome := 'no_lease'; RETURN; END IF;
+        payer := welfare_card_held(own.id);
     END IF;
     outcome := 'ok';
 END $$;
@@ -150,6 +164,7 @@ CREATE FUNCTION welfare_card_take_visit(
 DECLARE
     card welfare_card_card;
     judged record;
+    taken_as text := for_tier;
 BEGIN
     SELECT visit.outcome, visit.body_hash, account.balance, visit.allowance_id
     INTO said, kept_hash, visits_left, of_allowance
@@ -165,6 +180,7 @@ BEGIN
         judged := welfare_card_judge(
             card, for_venue, for_family, visit_at, visit_on, for_tier, for_device, with_guardian, held_list);
         said := judged.outcome; visits_left := judged.left_after; of_allowance := judged.allowance;
+        taken_as := judged.taken_as;
     ELSE
         said := refused_before;
     END IF;
@@ -174,7 +190,7 @@ BEGIN
         posted_at, taken_by_id
     ) VALUES (
         visit_id, visit_hash, card.id, card.person_id, of_allowance, for_venue, for_family, visit_at, visit_on,
-        for_tier, for_device, said, now_at, by_person
+        taken_as, for_device, said, now_at, by_person
     );
     IF said = 'ok' THEN
         INSERT INTO welfare_card_transfer (id, body_hash, debit_id, credit_id, unit, amount, kind, at, posted_by_id)
@@ -195,6 +211,7 @@ STEPS = (
     (NO_OLD_JUDGE, OLD_JUDGE),
     (NO_OLD_MOVE, OLD_MOVE),
     (MOVE, NO_OLD_MOVE),
+    (HELD, NO_HELD),
     (JUDGE, NO_JUDGE),
     (TAKE, NO_TAKE),
 )

@@ -7,13 +7,10 @@ from django.db.models import F
 
 from taar.lib.jalali import local_day
 from taar.lib.numbers import value
-from taar.organizations.models import Venue
 from welfare_card.card_code import Flag
 from welfare_card.models import Card, Device, Emergency, Lease, Outcome, RosterEntry, Tier, WomensHours
 from welfare_card.numbers import CLOCK_MINUTES
-from welfare_card.queries.cards import card_key
 from welfare_card.status_list import AGES
-from welfare_card.visit_request import VisitRequest
 
 # As long as the oldest list that a desk may still go by.
 ROSTER_DAYS = AGES[-1][0].days
@@ -89,14 +86,3 @@ def _emergency_of(device: Device, day: date) -> dict[str, Any] | None:
 def _hours(row: WomensHours) -> dict[str, Any]:
     opens, closes = f"{row.opens_at:%H:%M}", f"{row.closes_at:%H:%M}"
     return {"weekday": row.weekday, "opens": opens, "closes": closes, "family": row.family}
-
-
-def is_booked(asked: VisitRequest, venue: Venue, day: date) -> bool:
-    """Whether a visit is booked here on a day for the holder of the card that a desk speaks of."""
-    key = card_key(asked)
-    if key.refused:
-        return False
-    named = {"number": key.number} if key.number else {"index": key.index, "generation": key.generation}
-    people = Card.objects.filter(**named).values("person")
-    entries = RosterEntry.objects.filter(venue=venue, on=day, state=RosterEntry.State.HELD)
-    return entries.filter(allowance__person__in=people, allowance__family=asked.family).exists()

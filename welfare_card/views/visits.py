@@ -11,12 +11,10 @@ from django.views.decorators.http import require_POST
 
 from taar.lib.access import public
 from taar.lib.jalali import local_day
-from taar.organizations.models import Venue
-from welfare_card.actions.desk import take_online
 from welfare_card.actions.devices import receive_records
-from welfare_card.actions.visits import Receipt, receipt_of
+from welfare_card.actions.visits import Receipt, receipt_of, take_visit
 from welfare_card.models import Device, DeviceRecord, Outcome, Tier, Visit
-from welfare_card.permissions.visits import venues_of
+from welfare_card.permissions.visits import doors_of
 from welfare_card.queries.desk_page import where_used
 from welfare_card.views.bodies import Closed, answers_json, read_json
 from welfare_card.visit_request import BadRequest, SignedRecord, read_record, read_visit
@@ -75,18 +73,16 @@ def _from_desk(request: HttpRequest, asked: list, many: bool) -> dict[str, Any]:
         raise Closed(403, _("Sign in, or sign with the key of a device."))
     at = timezone.now()
     venue = _venue_of(request.user, asked, local_day(at))
-    answers = [_answer(take_online(visit, venue=venue, by=request.user, at=at)) for visit in wanted]
+    answers = [_answer(take_visit(visit, venue=venue, by=request.user, at=at)) for visit in wanted]
     return {"visits": answers} if many else answers[0]
 
 
-def _venue_of(person: Any, asked: list, day: date) -> Venue:
+def _venue_of(person: Any, asked: list, day: date) -> int:
     """The venue that the body names, or the only one there is; a person stands at doors of their own body only."""
     named = [item.get("venue") for item in asked]
     if any(venue != named[0] for venue in named) or not (named[0] is None or type(named[0]) is int):
         raise BadRequest("venue", _("Name the venue at whose door you stand."))
-    own = venues_of(person, on=day).order_by()
-    rows = own if named[0] is None else own.filter(pk=named[0])
-    venues = list(rows[:2])
+    venues = doors_of(person, on=day, venue=named[0])
     if not venues:
         raise Closed(403, _("You do not stand at the door of this venue."))
     if len(venues) > 1:
