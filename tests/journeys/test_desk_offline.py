@@ -11,7 +11,7 @@ from tests.browser.way import Way
 from tests.journeys.doors import ask, hand_over, make_door, number_of, stand_at, use_as_desk, verdict, wait_ready
 from tests.journeys.steps import look, words
 from tests.welfare_card.ledger_factories import make_venue
-from welfare_card.actions.devices import open_emergency
+from welfare_card.actions.devices import block_device, open_emergency
 from welfare_card.actions.lists import publish_status_list
 from welfare_card.models import Account, Device, DeviceRecord, Visit
 from welfare_card.queries.ledger import ledger_differences
@@ -22,6 +22,7 @@ NOT_HELD, USED = "This device holds no visit of this card.", "The visits of this
 CUT = "There is no network. Visits that are held here are let in and handed over later."
 SIGN_IN = "Sign in again to bring the lists up to date; what was written down is kept."
 UNSEEN = "This visit was counted, but its answer was lost on the way. If the person did not come in, reverse it."
+NOT_KNOWN = "This device is blocked or not known. Ask the manager of the venue."
 GUEST = "This device is the desk of another venue: here it asks the house only, and cannot go on without a network."
 VISITS = "/card/visits/"
 
@@ -215,6 +216,30 @@ def test_a_guest_at_another_door_asks_the_house_only_and_its_journal_goes_out_fr
     assert Visit.objects.filter(tier="online", venue=other, outcome="ok").count() == 1
     way.state = "cut"
     assert not ask(desk, card.code_text)[0]
+
+
+def test_in_the_place_of_a_blocked_device_a_new_one_begins_and_the_old_lines_are_kept(desk, door, way):
+    (card, allowance), (other, others) = door.card("مریم"), door.card("زهرا")
+    door.lease(allowance)
+    hand_over(desk)
+    cut(desk, way)
+    assert ask(desk, card.code_text)[0]
+    block_device(door.device, by=None, at=timezone.now())
+    way.state = "open"
+    stand_at(desk, way.url)
+    expect(desk.locator("[data-part=state]")).to_have_text(words(NOT_KNOWN))
+    use_as_desk(desk, "گوشی تازه")
+    expect(desk.locator("[data-part=setup]")).to_be_hidden()
+    expect(desk.locator("[data-part=waiting]")).to_have_text("۱")
+    door.lease(others)
+    hand_over(desk)
+    cut(desk, way)
+    assert not ask(desk, card.code_text)[0]
+    assert ask(desk, other.code_text)[0]
+    way.state = "open"
+    hand_over(desk)
+    expect(desk.locator("[data-part=waiting]")).to_have_text("۱")
+    assert [(row.card_id, row.device_id) for row in Visit.objects.all()] == [(other.pk, door.device.pk)]
 
 
 def test_a_held_visit_with_a_network_is_written_down_and_the_house_has_it_at_once(desk, door, way):
