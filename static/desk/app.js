@@ -87,8 +87,15 @@ async function keepPage() {
 
 async function bringUpToDate() {
   if (navigator.onLine) keepPage().catch(() => undefined);
-  if (current.device) tell(STATES[(await sync(current.device, urls).catch(faultOf)).state ?? "fault"]);
-  else await syncGuest(urls);
+  if (current.device) {
+    const { state } = await sync(current.device, urls).catch(faultOf);
+    tell(STATES[state] ?? "fault");
+    // In the place of a blocked device a new one can be registered; what the old one has signed still goes out.
+    part("setup").hidden = state !== "blocked" || !urls.venue;
+  } else {
+    await syncGuest(urls);
+    showRooms();
+  }
   await showHeld();
 }
 
@@ -138,7 +145,6 @@ function showRoster(bundle, spent, today) {
 
 async function register(event) {
   event.preventDefault();
-  if ((await store.waiting()).length) return tell("hand_over_first");
   try {
     const { secret, shown } = await newKey();
     const body = { venue: current.venue, name: part("device-name").value, public_key: toHex(shown) };
@@ -184,8 +190,7 @@ function stopLooking() {
 function showRooms() {
   // A device is registered on a page of the house, by who has signed in there; never on the kept one.
   part("setup").hidden = Boolean(current.device) || !urls.venue;
-  if (current.guest) tell("guest");
-  else if (!current.device && !urls.venue) tell("no_network");
+  if (!current.device) tell(current.guest ? "guest" : urls.venue ? "" : "no_network");
 }
 
 function listen() {
@@ -234,4 +239,5 @@ async function begin() {
   room.dataset.ready = "yes";
 }
 
-if (window.indexedDB && window.crypto?.subtle && navigator.locks) begin();
+const isAble = window.indexedDB && window.crypto?.subtle && navigator.locks && AbortSignal.timeout && window.DecompressionStream;
+if (isAble) begin();

@@ -148,7 +148,7 @@ async function fetchBundle(device, urls) {
 async function sayInStep(device, urls) {
   const { clock, bundle } = await store.snapshot();
   const now = clock && bundle && timeBy(clock, bundle.clock_minutes);
-  if (!now || (await store.waiting()).length) return;
+  if (!now || (await store.waiting()).some((line) => line.device === device.id)) return;
   const moment = async () => timeBy(clock, bundle.clock_minutes) ?? now;
   const word = await navigator.locks.request("desk-door", () => seen(device, moment));
   await sendJson(`${urls.devices}${device.id}/seen/`, word).catch(() => undefined);

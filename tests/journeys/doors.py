@@ -31,8 +31,8 @@ class Door:
 
     @property
     def device(self) -> Device:
-        """The one device that was registered here."""
-        return Device.objects.get(venue=self.venue)
+        """The device that was registered here last."""
+        return Device.objects.filter(venue=self.venue).latest("pk")
 
     def card(self, name: str, **facts) -> tuple[Card, Account]:
         """An active, signed card with its allowance."""

@@ -6,7 +6,7 @@ from base64 import b64encode
 from datetime import timedelta
 
 import pytest
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 from tests.welfare_card.codes import PUBLIC, VECTORS, some_code, text_of
 from tests.welfare_card.test_status_list import AT, delta, full, make
@@ -132,7 +132,7 @@ def test_only_the_root_key_says_which_keys_count(run):
 
 WRITE = """
     const {newKey} = await import("/static/desk/ed25519.js");
-    const {write} = await import("/static/desk/journal.js");
+    const {seen, write} = await import("/static/desk/journal.js");
     const store = await import("/static/desk/store.js");
     const {secret, shown} = await newKey();
     const keys = [secret, secret.wrap].filter((one) => one instanceof CryptoKey);
@@ -143,7 +143,8 @@ WRITE = """
     await store.forget(9, 2);
     const outside = await Promise.all(keys.map((key) => crypto.subtle.exportKey("raw", key).catch(() => "kept")));
     const sealed = secret.sealed ? secret.sealed.byteLength : 0;
-    return {shown: toHex(shown), lines, left: (await store.waiting()).map((line) => line.seq), outside, sealed};
+    const word = await seen(device, async () => Date.UTC(2026, 10, 25, 8));
+    return {word, shown: toHex(shown), lines, left: (await store.waiting()).map((line) => line.seq), outside, sealed};
 """
 
 
@@ -181,6 +182,10 @@ def test_the_server_reads_the_journal_that_the_browser_signs_and_its_chain_holds
     assert records[0].prev == "0" * 64
     assert [record.prev for record in records[1:]] == [record.hash for record in records[:-1]]
     assert said["left"] == [3, 4, 5]
+    word = said["word"]
+    signed = f'RefahSeen/1\n[9,5,"{word["at"]}"]'.encode()
+    Ed25519PublicKey.from_public_bytes(bytes.fromhex(said["shown"])).verify(bytes.fromhex(word["signature"]), signed)
+    assert (word["device"], word["seq"], word["at"]) == (9, 5, "2026-11-25T08:00:00.000Z")
     # Neither key can be read out; without the browser's own, what is kept are 32 sealed bytes and their tag.
     assert (said["outside"], said["sealed"]) == (["kept"], 0 if own else 48)
 
