@@ -117,6 +117,15 @@ def test_womens_hours_of_another_weekday_service_or_later_day_close_no_door():
     assert online(flagged(0), venue) == "ok"
 
 
+def test_a_card_for_womens_hours_alone_comes_in_then_and_at_no_other_hour():
+    venue = make_venue()
+    assert online(flagged(WOMAN | WOMEN_ONLY), venue) == "womens_session"
+    hours = {"weekday": WEDNESDAY, "opens_at": time(11), "closes_at": time(13), "owner_label": "دستگاه"}
+    set_womens_hours(venue, from_on=DAY, by=None, at=NOON, **hours)
+    assert online(flagged(WOMAN | WOMEN_ONLY), venue) == "ok"
+    assert online(flagged(WOMEN_ONLY), venue) == "womens_session"
+
+
 def test_an_offline_visit_in_womens_hours_is_refused_by_its_own_hour(held):
     card, _account, desk = held
     hours = {"weekday": WEDNESDAY, "opens_at": time(11), "closes_at": time(13), "owner_label": "دستگاه"}

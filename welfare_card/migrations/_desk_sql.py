@@ -78,7 +78,11 @@ BEGIN
                 AND (hours.until_on IS NULL OR visit_on < hours.until_on)
                 AND (visit_at AT TIME ZONE 'Asia/Tehran')::time >= hours.opens_at
                 AND (visit_at AT TIME ZONE 'Asia/Tehran')::time < hours.closes_at
-        ) END AS is_womens
+        ) END AS is_womens,
+        for_tier = 'T1' OR for_tier = 'online' AND EXISTS (
+            SELECT FROM welfare_card_rosterentry AS entry WHERE entry.allowance_id = account.id
+                AND entry.venue_id = for_venue AND entry."on" = visit_on AND entry.state = 'held'
+        ) AS is_booked
     INTO own
     FROM welfare_card_account AS account
     JOIN welfare_card_season AS season ON season.id = account.season_id AND season.plan_id = card.plan_id
