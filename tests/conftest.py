@@ -7,6 +7,7 @@ import tempfile
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from django.db import connection
 from django.db.backends.postgresql.operations import DatabaseOperations
 from django.utils import translation
 
@@ -37,6 +38,21 @@ def pytest_configure(config):
     # must not depend on how quick this machine is.
     numbers.KEPT_SECONDS = switches.KEPT_SECONDS = 3600.0
     _let_the_flush_pass_triggers()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """A test's rows are not committed: autovacuum would count none, and PostgreSQL would plan for empty tables."""
+    with django_db_blocker.unblock():
+        set_autovacuum(on=False)
+
+
+def set_autovacuum(*, on: bool) -> None:
+    """Let autovacuum come to the tables of the database of tests, or keep it away."""
+    word = "RESET (autovacuum_enabled)" if on else "SET (autovacuum_enabled = false)"
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names(cursor):
+            cursor.execute(f"ALTER TABLE {connection.ops.quote_name(table)} {word}")
 
 
 @pytest.fixture(autouse=True)

@@ -106,6 +106,9 @@ async function showHeld() {
   showOtherwise(verdicts ?? [], bundle);
   const own = Boolean(current.device) && bundle?.device.id === current.device.id;
   part("facts").hidden = part("booked").hidden = !own;
+  // Whoever works here without a device of the venue goes on with the roster of the page.
+  const roster = document.getElementById("plain-booked");
+  if (roster) roster.hidden = own;
   if (!own) return;
   part("venue").textContent = bundle.venue.name;
   part("synced").textContent = momentText(bundle.now);

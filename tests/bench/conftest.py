@@ -7,8 +7,16 @@ import pytest
 from django.db import connection
 
 from tests.bench.population import populate
+from tests.conftest import set_autovacuum
 
 THREADS = int(os.environ.get("BENCH_THREADS", "300000"))
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """What is measured is committed, and vacuumed as anywhere."""
+    with django_db_blocker.unblock():
+        set_autovacuum(on=True)
 
 
 @pytest.fixture(scope="session")
