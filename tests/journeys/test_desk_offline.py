@@ -224,7 +224,7 @@ def test_in_the_place_of_a_blocked_device_a_new_one_begins_and_the_old_lines_are
     hand_over(desk)
     cut(desk, way)
     assert ask(desk, card.code_text)[0]
-    block_device(door.device, by=None, at=timezone.now())
+    block_device(door.device, reason="lost", by=None, at=timezone.now())
     way.state = "open"
     stand_at(desk, way.url)
     expect(desk.locator("[data-part=state]")).to_have_text(words(NOT_KNOWN))
