@@ -1,0 +1,1 @@
+"""How the public log says the acts of the sports boards."""
