@@ -1,1 +1,13 @@
-SWEEPS = {}
+"""Work of the sports boards that is done again and again."""
+
+from datetime import timedelta
+
+from sports_boards.actions.closures import suspend_closed_sessions
+from sports_boards.actions.mandates import alert_seats
+from sports_boards.actions.programme_steps import advance_programmes
+
+SWEEPS = {
+    "alert_seats": (alert_seats, timedelta(hours=1).total_seconds()),
+    "suspend_closed_sessions": (suspend_closed_sessions, timedelta(minutes=1).total_seconds()),
+    "advance_programmes": (advance_programmes, timedelta(minutes=1).total_seconds()),
+}
