@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dialogue.answer_story import Officers
 from dialogue.demo import tell_story
+from sports_boards.reference import load_boards
 from taar.lib.identifiers import written_mobile
 from taar.lib.jalali import local_day
 from taar.organizations.actions import appoint_holder
@@ -59,6 +60,7 @@ class Command(BaseCommand):
         load_places(began)
         load_holidays(began)
         load_organizations(began)
+        load_boards(began)
         residents = [resident(place, began) for place in range(RESIDENTS)]
         staff = {role: staff_member(phone, post, at=began) for phone, role, _word, post in STAFF}
         officers = Officers(answers=staff["officer"], checks=staff["second person"])
