@@ -152,7 +152,7 @@ class Seat(models.Model):
     application = models.ForeignKey(Application, models.PROTECT, related_name="seats", verbose_name=_("application"))
     programme = models.ForeignKey(Programme, models.PROTECT, related_name="+", verbose_name=_("programme"))
     person = models.ForeignKey(PERSON, models.PROTECT, related_name="+", verbose_name=_("person"))
-    state = models.CharField(_("state"), max_length=9, choices=State, default=State.ASKED)
+    state = models.CharField(_("status"), max_length=9, choices=State, default=State.ASKED)
     reasons = ArrayField(models.CharField(max_length=12, choices=WhyNot), default=list, verbose_name=_("reasons"))
     consent_by = models.ForeignKey(PERSON, models.PROTECT, null=True, related_name="+", verbose_name=_("agreed by"))
     consent_at = models.DateTimeField(_("agreed at"), null=True)
@@ -197,14 +197,14 @@ class Offer(models.Model):
 
     class State(models.TextChoices):
         LIVE = "live", _("waits for an answer")
-        TAKEN = "taken", _("taken")
+        TAKEN = "taken", _("place accepted")
         DECLINED = "declined", _("declined")
         EXPIRED = "expired", _("not answered")
         WITHDRAWN = "withdrawn", _("withdrawn")
 
     application = models.ForeignKey(Application, models.PROTECT, related_name="offers", verbose_name=_("application"))
     programme = models.ForeignKey(Programme, models.PROTECT, related_name="+", verbose_name=_("programme"))
-    state = models.CharField(_("state"), max_length=9, choices=State, default=State.LIVE)
+    state = models.CharField(_("status"), max_length=9, choices=State, default=State.LIVE)
     offered_at = models.DateTimeField(_("offered at"))
     until_at = models.DateTimeField(_("until"))
     answered_at = models.DateTimeField(_("answered at"), null=True)

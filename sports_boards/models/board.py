@@ -118,7 +118,7 @@ class Participation(models.Model):
         JOINED = "joined", _("joined")
         PIONEER = "pioneer", _("pioneer")
         PAUSED = "paused", _("paused")
-        LEFT = "left", _("left")
+        LEFT = "left", _("left the plan")
 
     TAKING_PART = (Status.JOINED, Status.PIONEER)
     # From which states a state is reached; None: from nothing.
@@ -181,7 +181,7 @@ class Mandate(models.Model):
     """A person in a seat of a board; its rights end with its last day, not by somebody remembering."""
 
     board = models.ForeignKey(Board, models.PROTECT, related_name="mandates", verbose_name=_("sports board"))
-    seat = models.CharField(_("seat"), max_length=12, choices=MandateSeat)
+    seat = models.CharField(_("seat in the board"), max_length=12, choices=MandateSeat)
     person = models.ForeignKey(PERSON, models.PROTECT, related_name="+", verbose_name=_("person"))
     letter_number = models.CharField(_("number of the letter"), max_length=60)
     from_on = models.DateField(_("from"))
@@ -228,7 +228,7 @@ class SeatAlert(models.Model):
         VACANT = "vacant", _("empty")
 
     board = models.ForeignKey(Board, models.PROTECT, related_name="+", verbose_name=_("sports board"))
-    seat = models.CharField(_("seat"), max_length=12, choices=MandateSeat)
+    seat = models.CharField(_("seat in the board"), max_length=12, choices=MandateSeat)
     kind = models.CharField(_("kind"), max_length=8, choices=Kind)
     # The day on which the seat becomes, or became, empty.
     since_on = models.DateField(_("empty from"))

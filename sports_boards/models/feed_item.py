@@ -23,7 +23,7 @@ class FeedItem(models.Model):
     item = models.BigIntegerField(_("number in its feed"))
     # Given by the sequencer alone, rising; empty until it has first come by.
     modified = models.BigIntegerField(_("number of the change"), null=True)
-    state = models.CharField(_("state"), max_length=7, choices=State, default=State.UPDATED)
+    state = models.CharField(_("status"), max_length=7, choices=State, default=State.UPDATED)
     data = models.JSONField(_("data"), null=True, blank=True, encoder=DjangoJSONEncoder)
     dirty = models.BooleanField(_("waits to be rendered"), default=True)
 

@@ -83,7 +83,7 @@ class Programme(models.Model):
         ENROLMENT_CLOSED = "enrolment_closed", _("enrolment closed")
         RUNNING = "running", _("running")
         FINISHED = "finished", _("finished")
-        REPORTED = "reported", _("reported")
+        REPORTED = "reported", _("reported on")
         CANCELLED = "cancelled", _("cancelled")
 
     WRITABLE = (Status.DRAFT, Status.RETURNED)
@@ -109,7 +109,7 @@ class Programme(models.Model):
     venue = models.ForeignKey(Venue, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("venue"))
     where = models.CharField(_("where exactly"), max_length=200, blank=True)
     indoor = models.BooleanField(_("indoors"), default=False)
-    capacity = models.PositiveIntegerField(_("places"), null=True, blank=True)
+    capacity = models.PositiveIntegerField(_("number of places"), null=True, blank=True)
     minimum = models.PositiveIntegerField(_("least that it runs with"), default=1)
     held_places = models.PositiveIntegerField(_("places kept back"), default=0)
     # Moved by a trigger with every seat that takes or gives up a place; nobody else writes it.

@@ -23,7 +23,7 @@ class Session(models.Model):
     class Status(models.TextChoices):
         PLANNED = "planned", _("planned")
         CONFIRMED = "confirmed", _("confirmed")
-        HELD = "held", _("held")
+        HELD = "held", _("took place")
         MOVED = "moved", _("moved to another day")
         SUSPENDED = "suspended", _("suspended")
         CANCELLED = "cancelled", _("cancelled")
