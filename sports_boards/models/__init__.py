@@ -3,6 +3,7 @@ from sports_boards.models.attendance import Attendance
 from sports_boards.models.board import Board, BoardTag, Mandate, MandateSeat, Participation, SeatAlert
 from sports_boards.models.coach import Coach
 from sports_boards.models.concern import Concern, ConcernAnswer, SupportLine, SupportRequest
+from sports_boards.models.draw import ProgrammeDraw
 from sports_boards.models.feed_item import FeedItem
 from sports_boards.models.part import BookablePart, Booking, OpeningRule
 from sports_boards.models.programme import Audience, FieldNote, Programme, ProgrammeCoach, ProgrammePart
@@ -28,6 +29,7 @@ __all__ = [
     "Participation",
     "Programme",
     "ProgrammeCoach",
+    "ProgrammeDraw",
     "ProgrammePart",
     "Seat",
     "SeatAlert",

@@ -19,9 +19,14 @@ class WhyNot(models.TextChoices):
     NO_BIRTHDAY = "no_birthday", _("The birthday is not known.")
     OTHER_SEX = "other_sex", _("The programme is for women and girls, or for men and boys, only.")
     NO_GUARDIAN = "no_guardian", _("A guardian must agree for this child.")
+    NO_CARD = "no_card", _("An active welfare card for this service is needed.")
+    TOO_MANY = "too_many", _("The family asks for more places than the programme has.")
+    NOT_OPEN = "not_open", _("Enrolment has not opened.")
     CLOSED = "closed", _("Enrolment is closed.")
+    CANCELLED = "cancelled", _("The programme is cancelled.")
     CLASH = "clash", _("Another programme of this person is at the same hours.")
     TWICE = "twice", _("This person has applied already.")
+    BY_BOARD = "by_board", _("The board has found that the conditions are not met.")
 
 
 class ApplicationQuerySet(models.QuerySet):
