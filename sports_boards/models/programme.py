@@ -173,6 +173,7 @@ class Programme(models.Model):
         ordering = ["-pk"]
         indexes = [
             models.Index(fields=["status", "starts_on", "id"], name="programme_list"),
+            models.Index(fields=["place", "starts_on", "id"], condition=Q(status="open"), name="programme_near"),
             models.Index(fields=["board", "-id"], name="programme_of_a_board"),
             models.Index(fields=["due_on", "id"], condition=Q(status="submitted"), name="programme_queue"),
         ]
