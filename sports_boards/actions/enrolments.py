@@ -105,7 +105,7 @@ def _receive(
 
 def _decide(application: Application, programme: Programme, family: list[Person], *, by: Any, at: datetime) -> None:
     """Write the seats and what becomes of them; the programme is locked."""
-    found = reasons_of([programme], family, by=by, at=at)
+    found = reasons_of([programme], family, by=by, at=at, wards={person.pk for person in family} - {by.pk})
     most = programme.capacity - programme.held_places
     for seat in application.asked:
         seat.reasons = found[(programme.pk, seat.person_id)] + ([WhyNot.TOO_MANY] if len(family) > most else [])

@@ -20,7 +20,6 @@ from sports_boards.waiting_line import kept_for_residents
 from taar.journal.models import DailyHead
 from taar.lib.jalali import local_day
 from taar.lib.refusals import Refused
-from taar.lib.sealed import blind_index
 from taar.notifications.actions import tell
 from welfare_card import draw
 
@@ -60,7 +59,7 @@ def draw_places(programme: Programme, *, value_on: date, by: Any, at: datetime) 
     if row.drawn_at is not None or locked.status not in (Programme.Status.ENROLMENT_CLOSED, Programme.Status.RUNNING):
         raise Refused(_("This programme was drawn already, or cannot be drawn now."))
     head = DailyHead.objects.get(on=value_on).hash
-    applications = {code_of(each): each for each in _entered(locked)}
+    applications = {each.draw_code: each for each in _entered(locked)}
     published = _run(row, locked, applications, head)
     row.published, row.value_on, row.drawn_at = published, value_on, at
     row.save(update_fields=["published", "value_on", "drawn_at"])
@@ -74,11 +73,6 @@ def draw_places(programme: Programme, *, value_on: date, by: Any, at: datetime) 
         accounts = [each.applicant for each in people]
         tell(accounts, kind, at=at, url=locked.page, facts={"title": locked.titles}, own=True)
     return row
-
-
-def code_of(application: Application) -> str:
-    """How the published draw names an application: it tells nothing, and its family finds it on its own page."""
-    return blind_index(str(application.pk), "sports_boards.draw").hex()[:20]
 
 
 def _entered(programme: Programme) -> list[Application]:
@@ -112,7 +106,7 @@ def _run(row: ProgrammeDraw, programme: Programme, applications: dict[str, Appli
 
 def _write(programme: Programme, drawn: list[Application], waiting: list[Application], at: datetime) -> None:
     for rank, application in enumerate([*drawn, *waiting], start=1):
-        application.rank, application.lot = rank, code_of(application)
+        application.rank, application.lot = rank, application.draw_code
         application.listed_at = at
     for application in drawn:
         application.status, application.confirmed_at = Status.CONFIRMED, at

@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from sports_boards.models.programme import Programme
+from taar.lib.sealed import blind_index
 
 PERSON = settings.AUTH_USER_MODEL
 
@@ -137,6 +138,11 @@ class Application(models.Model):
         """How the journal names it."""
         return f"enrolment:{self.pk}"
 
+    @property
+    def draw_code(self) -> str:
+        """How a published draw names it: the code tells nothing, and its family finds it on its own page."""
+        return blind_index(str(self.pk), "sports_boards.draw").hex()[:20]
+
 
 class Seat(models.Model):
     """One person of an application; a seat that holds a place is counted by a trigger in `Programme.taken`."""
@@ -187,6 +193,11 @@ class Seat(models.Model):
 
     def __str__(self) -> str:
         return f"{self.application_id} #{self.person_id}"
+
+    @property
+    def reason_words(self) -> list[str]:
+        """Why this person cannot take part, in the reader's language."""
+        return [str(WhyNot(code).label) for code in self.reasons]
 
 
 class OfferQuerySet(models.QuerySet):

@@ -8,7 +8,7 @@ from django.db import connection
 from django.db.models import Min
 
 from sports_boards.joining import Terms, person_faults
-from sports_boards.models import Programme, Seat, Session, WhyNot
+from sports_boards.models import Programme, Session, WhyNot
 from sports_boards.numbers import ELDERLY_FROM
 from taar.lib.jalali import local_day
 from taar.lib.numbers import value
@@ -19,7 +19,7 @@ from welfare_card.models import Card
 Status = Programme.Status
 # A programme and a person, by their keys.
 Pair = tuple[int, int]
-# Standing sessions of a programme that meet those of another one in which the person has a place.
+# Standing sessions of some programmes that meet those of another one in which the person has a place.
 CLASHES = """
 SELECT DISTINCT wanted.programme_id, seat.person_id
 FROM sports_boards_seat AS seat
@@ -27,6 +27,11 @@ JOIN sports_boards_session AS own ON own.programme_id = seat.programme_id AND ow
 JOIN sports_boards_session AS wanted ON wanted.programme_id = ANY(%s) AND wanted.programme_id <> seat.programme_id
     AND wanted.status IN ('planned', 'confirmed') AND wanted.starts_at < own.ends_at AND own.starts_at < wanted.ends_at
 WHERE seat.person_id = ANY(%s) AND seat.state IN ('held', 'confirmed') AND own.ends_at > %s
+"""
+BOTH = f"""
+SELECT pair.*, true FROM ({CLASHES}) AS pair
+UNION ALL SELECT seat.programme_id, seat.person_id, false FROM sports_boards_seat AS seat
+WHERE seat.programme_id = ANY(%s) AND seat.person_id = ANY(%s) AND seat.state IN ('asked', 'held', 'confirmed')
 """
 
 
@@ -56,16 +61,19 @@ def first_days(programmes: Collection[Programme]) -> dict[int, date]:
 
 def reasons_of(
     programmes: Collection[Programme], people: Collection[Person], *, by: Any, at: datetime,
-    firsts: Mapping[int, date] | None = None,
+    firsts: Mapping[int, date] | None = None, wards: Collection[int] | None = None,
 ) -> dict[Pair, list[WhyNot]]:  # fmt: skip
     """Why each person, enrolled by an account, cannot join each programme; an empty list for who can.
 
-    At most five queries, however many programmes and people; `firsts` spares one where the page knows the days.
+    At most four queries, however many programmes and people; `firsts` and `wards`, the keys of the children of the
+    account, spare one each where the page knows them.
     """
     firsts = first_days(programmes) if firsts is None else firsts
     keys, persons = [row.pk for row in programmes], [person.pk for person in people]
-    wards, elderly_from = {child.pk for child in children_of(by, local_day(at))}, value(ELDERLY_FROM, local_day(at))
-    services, twice, clashes = _services(programmes, persons, at), _twice(keys, persons), clashes_of(keys, persons, at)
+    wards = {child.pk for child in children_of(by, local_day(at))} if wards is None else wards
+    elderly_from = value(ELDERLY_FROM, local_day(at))
+    services = _services(programmes, persons, at)
+    clashes, twice = _standing(keys, persons, at)
     found = {}
     for row in programmes:
         terms, day = Terms(row.audience, row.least_age, row.most_age), firsts[row.pk]
@@ -80,6 +88,15 @@ def reasons_of(
             own += [WhyNot.TWICE] if pair in twice else []
             found[pair] = [WhyNot(code) for code in own]
     return found
+
+
+def _standing(programmes: list[int], people: list[int], at: datetime) -> tuple[set[Pair], set[Pair]]:
+    """Pairs that clash, and pairs that have applied already, in one query."""
+    with connection.cursor() as cursor:
+        cursor.execute(BOTH, [programmes, people, at, programmes, people])
+        rows = cursor.fetchall()
+    clashes = {(programme, person) for programme, person, clash in rows if clash}
+    return clashes, {(programme, person) for programme, person, clash in rows if not clash}
 
 
 def clashes_of(programmes: Iterable[int], people: Iterable[int], at: datetime) -> set[Pair]:
@@ -98,8 +115,3 @@ def _services(programmes: Iterable[Programme], people: list[int], at: datetime) 
         person__in=people, status=Card.Status.ACTIVE, valid_from_on__lte=day, valid_until_on__gt=day
     )
     return dict(rows.values_list("person", "plan__families"))
-
-
-def _twice(programmes: list[int], people: list[int]) -> set[Pair]:
-    rows = Seat.objects.filter(programme__in=programmes, person__in=people, state__in=Seat.LIVE)
-    return set(rows.order_by().values_list("programme", "person"))

@@ -19,7 +19,7 @@ from taar.places.models import Place
 
 Status = Programme.Status
 ORDER = ("starts_on", "pk")
-WEEK = timedelta(days=7)
+WEEK, ONE_DAY = timedelta(days=7), timedelta(days=1)
 # As many sessions of a week on one page; the next page is a link.
 WEEK_SIZE = 60
 SHOWN = ("board__organization", "place__county", "venue")
@@ -83,7 +83,7 @@ def joinable_week(wish: Wish, *, first_day: date, after: str = "", at: datetime)
 def rows_of(
     programmes: Sequence[Programme], people: Collection[Person], *, by: Any, at: datetime
 ) -> list[Row]:  # fmt: skip
-    """The programmes of a page with their next session and, for the people of a family, the reason of each no."""
+    """The programmes of a page with their next session and, for the people of `family_of`, the reason of each no."""
     sessions = Session.objects.filter(programme__in=[row.pk for row in programmes]).exclude(status__in=OFF).order_by()
     days = {
         key: (first, following)
@@ -92,7 +92,8 @@ def rows_of(
         )
     }
     firsts = {row.pk: local_day(days[row.pk][0]) if row.pk in days else row.starts_on for row in programmes}
-    reasons = reasons_of(programmes, people, by=by, at=at, firsts=firsts) if people and programmes else {}
+    wards = {person.pk for person in people} - {by.pk}
+    reasons = reasons_of(programmes, people, by=by, at=at, firsts=firsts, wards=wards) if people and programmes else {}
     return [
         Row(
             programme,

@@ -176,7 +176,7 @@ def test_the_reasons_of_a_page_take_the_same_queries_for_one_and_for_many(django
     assert [person.pk for person in family] == [mother.pk, *(girl.pk for girl in girls)]
     reasons_of(programmes[:1], family, by=mother, at=DAY)  # the numbers of the house are kept from here on
     for some in (programmes[:1], programmes):
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(4):
             found = reasons_of(some, family, by=mother, at=DAY)
     assert len(found) == 24
     assert set(found[(programmes[0].pk, mother.pk)]) == {"too_old", "no_card"}

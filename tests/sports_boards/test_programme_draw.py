@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 
 from sports_boards.actions.leaving import cancel_enrolment
-from sports_boards.actions.programme_draws import code_of, draw_places, draw_programmes
+from sports_boards.actions.programme_draws import draw_places, draw_programmes
 from sports_boards.actions.programme_steps import close_enrolment, open_enrolment
 from sports_boards.models import Application, ProgrammeDraw
 from sports_boards.queries.lines import standing_of
@@ -62,7 +62,7 @@ def test_the_drawn_are_confirmed_and_the_others_wait_in_the_order_of_their_lots(
     know_value()
     assert draw_programmes(NEXT_DAY) == 1
     published = ProgrammeDraw.objects.get().published
-    by_code = {code_of(each): each for each in Application.objects.all()}
+    by_code = {each.draw_code: each for each in Application.objects.all()}
     assert {by_code[code].status for code in published["drawn"]} == {"confirmed"}
     line = [standing_of(by_code[code]).place for code in published["waiting"]]
     assert (line, len(published["drawn"]), free_of(programme)) == ([1, 2, 3, 4, 5], 3, 0)
@@ -83,8 +83,8 @@ def test_a_published_draw_names_nobody():
     know_value()
     draw_programmes(NEXT_DAY)
     application, published = Application.objects.get(), ProgrammeDraw.objects.get().published
-    assert published["entries"] == [{"code": code_of(application), "groups": [], "lots": 1, "seats": 2}]
-    assert application.lot == code_of(application)
+    assert published["entries"] == [{"code": application.draw_code, "groups": [], "lots": 1, "seats": 2}]
+    assert application.lot == application.draw_code
     assert str(application.once) not in json.dumps(published)
 
 
