@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sports_boards.ages import AgeFault, age_fault, birthdays_between
@@ -12,8 +12,10 @@ from taar.lib.jalali import from_jalali, is_leap, to_jalali
 BIRTHDAYS = st.dates(date(1930, 1, 1), date(2026, 1, 1))
 SESSIONS = st.dates(date(2026, 1, 1), date(2035, 1, 1))
 AGES = st.integers(0, 90)
+CALM = settings(deadline=None)
 
 
+@CALM
 @given(BIRTHDAYS, SESSIONS, AGES, AGES)
 def test_those_who_fit_are_exactly_those_born_between_the_two_days(born, day, one, two):
     least, most = sorted((one, two))
@@ -21,6 +23,7 @@ def test_those_who_fit_are_exactly_those_born_between_the_two_days(born, day, on
     assert (first <= born <= last) == (age_fault(born, day, least=least, most=most) is None)
 
 
+@CALM
 @given(BIRTHDAYS, SESSIONS)
 def test_who_is_too_young_is_not_too_old_and_a_birthday_makes_one_year(born, day):
     age = next(age for age in range(-1, 130) if age_fault(born, day, least=age + 1, most=None))

@@ -310,6 +310,14 @@ def test_the_sweep_closes_starts_and_finishes_by_the_days(scene):
     steps.report_programme(programme, report=REPORT, **scene.by)
 
 
+def test_a_programme_begins_with_its_first_session_whether_or_not_that_was_said_to_be_held():
+    programme = make_programme(status="enrolment_closed")
+    make_application(programme)
+    make_session(programme, status="held")
+    assert steps.advance_programmes(moment(FIRST, 16)) == 0
+    assert steps.advance_programmes(moment(FIRST, 17)) == 1
+
+
 def test_a_programme_does_not_end_while_a_suspended_session_waits():
     programme = make_programme(status="running")
     session = make_session(programme, status="suspended")
