@@ -314,6 +314,7 @@ def test_a_programme_begins_with_its_first_session_whether_or_not_that_was_said_
     programme = make_programme(status="enrolment_closed")
     make_application(programme)
     make_session(programme, status="held")
+    make_session(programme, day=FIRST + timedelta(days=7))
     assert steps.advance_programmes(moment(FIRST, 16)) == 0
     assert steps.advance_programmes(moment(FIRST, 17)) == 1
 
