@@ -27,7 +27,7 @@ PROGRAMME_CANCELLED = "programme_cancelled"
 
 register(
     NoticeKind(PROGRAMME_SUBMITTED, _("%(board)s sent a programme: %(title)s. It is answered until %(due_on)s.")),
-    NoticeKind(PROGRAMME_RETURNED, _("The programme %(title)s came back with %(notes)s notes.")),
+    NoticeKind(PROGRAMME_RETURNED, _("The programme %(title)s came back. Fields with notes: %(notes)s.")),
     NoticeKind(PROGRAMME_APPROVED, _("The programme %(title)s is approved.")),
     NoticeKind(
         PROGRAMME_CANCELLED,

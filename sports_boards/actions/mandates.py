@@ -71,7 +71,7 @@ def alert_seats(at: datetime) -> int:
 @transaction.atomic
 def _alert_board(board: Board, at: datetime) -> int:
     today = local_day(at)
-    soon = today + timedelta(days=value(SEAT_WARN_DAYS))
+    soon = today + timedelta(days=value(SEAT_WARN_DAYS, today))
     made = 0
     for seat in SINGLE_SEATS:
         since_on = _empty_from(board, seat, today)

@@ -25,6 +25,8 @@ from taar.organizations.models import Duty
 
 Status = Programme.Status
 BATCH = 200
+# A session that has begun, whether or not somebody has said yet that it was held.
+BEGUN = (*Session.STANDING, Session.Status.HELD)
 
 
 @transaction.atomic
@@ -96,7 +98,7 @@ def cancel_programme(programme: Programme, *, reason: str, by: Any, at: datetime
 
 def advance_programmes(at: datetime) -> int:
     """Close, start and finish programmes whose day has come; each by its own verb, those that refuse wait."""
-    begun = Session.objects.filter(programme=OuterRef("pk"), status__in=Session.STANDING, starts_at__lte=at)
+    begun = Session.objects.filter(programme=OuterRef("pk"), status__in=BEGUN, starts_at__lte=at)
     ahead = Session.objects.filter(programme=OuterRef("pk"), status__in=Session.UNSETTLED, ends_at__gt=at)
     waits = Session.objects.filter(programme=OuterRef("pk"), status=Session.Status.SUSPENDED)
     due = [

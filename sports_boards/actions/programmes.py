@@ -88,7 +88,7 @@ def submit_programme(programme: Programme, *, by: Any, at: datetime) -> Programm
     """Send a whole programme to the sport officer, who answers within the working days of the house."""
     claimed = claim_programme(programme, *Programme.WRITABLE)
     _refuse_faults(claimed, at)
-    due_on = calendar_for(claimed.place).add(local_day(at), value(APPROVE_DAYS))
+    due_on = calendar_for(claimed.place).add(local_day(at), value(APPROVE_DAYS, local_day(at)))
     claimed.notes.filter(mended_at=None).update(mended_at=at)
     step(claimed, Status.SUBMITTED, submitted_at=at, submitted_by=by, due_on=due_on, changed_at=at)
     _record("submit_programme", claimed, by=by, at=at, facts={"due_on": due_on})

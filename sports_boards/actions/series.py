@@ -16,10 +16,10 @@ from sports_boards.actions.recording import record_act
 from sports_boards.models import BookablePart, Booking, Coach, Programme, Session
 from sports_boards.queries.days import Slot
 from sports_boards.queries.families import everybody_in
-from sports_boards.queries.why_not import coach_faults, hours_faults, wants_of
+from sports_boards.queries.why_not import coach_faults, hours_faults, hours_of_coaches, wants_of
 from taar.lib.jalali import TEHRAN, local_day
 from taar.lib.persian import clean_line
-from taar.lib.refusals import Refused
+from taar.lib.refusals import Reason, Refused
 from taar.notifications.actions import tell
 from taar.organizations.models import Duty
 
@@ -49,17 +49,16 @@ def edit_sessions(
     sessions = _scoped(programme, session, scope, at)
     if not sessions:
         raise Refused(_("No session of this choice lies ahead."))
-    kept = _parts_by_session(sessions)
-    locked = lock_parts({part.pk for part in parts or ()} | {key for keys in kept.values() for key in keys})
     _apply(sessions, changes, at)
-    _refuse_faults(programme, sessions, kept, parts, changes.get("coach"))
+    wanted = _wanted_parts(programme, sessions, parts, changes)
+    lock_parts({key for keys in wanted.values() for key in keys})
+    _refuse_faults(programme, sessions, wanted, changes.get("coach"))
     free_sessions([each.pk for each in sessions], at=at)
     _save(sessions)
-    wanted = {part.pk for part in parts} if parts is not None else None
-    _book(sessions, kept, wanted, by=by, at=at)
+    _book(sessions, wanted, by=by, at=at)
     if scope == Scope.ALL:
         _write_programme(programme, changes, parts, at)
-    _finish(programme, sessions, changes, scope, by=by, at=at, parts=len(locked))
+    _finish(programme, sessions, [*changes, *(["parts"] if parts is not None else [])], scope, by=by, at=at)
     return sessions
 
 
@@ -72,13 +71,21 @@ def _scoped(programme: Programme, session: Session, scope: str, at: datetime) ->
     return list(rows)
 
 
-def _parts_by_session(sessions: list[Session]) -> dict[int, list[int]]:
-    """The keys of the parts that each session holds."""
-    kept: dict[int, list[int]] = {session.pk: [] for session in sessions}
-    rows = Booking.objects.live().filter(session__in=list(kept)).order_by("part")
-    for session, part in rows.values_list("session_id", "part_id"):
-        kept[session].append(part)
-    return kept
+def _wanted_parts(
+    programme: Programme, sessions: list[Session], parts: Sequence[BookablePart] | None, changes: dict[str, Any]
+) -> dict[int, list[int]]:
+    """The keys of the parts that each session is to hold: those named, or its own, and its coach's hours."""
+    ground: dict[int, set[int]] = {session.pk: set() for session in sessions}
+    hours: dict[int, set[int]] = {session.pk: set() for session in sessions}
+    rows = Booking.objects.live().filter(session__in=list(ground))
+    for session, part, kind in rows.values_list("session_id", "part_id", "part__kind"):
+        (hours if kind == BookablePart.Kind.COACH else ground)[session].add(part)
+    if parts is not None:
+        ground = {key: {part.pk for part in parts} for key in ground}
+    if "coach" in changes:
+        coaches = [changes["coach"]] if changes["coach"] else programme.coaches.all()
+        hours = dict.fromkeys(hours, {part.pk for part in hours_of_coaches(coaches)})
+    return {key: sorted(ground[key] | hours[key]) for key in ground}
 
 
 def _apply(sessions: list[Session], changes: dict[str, Any], at: datetime) -> None:
@@ -95,28 +102,24 @@ def _apply(sessions: list[Session], changes: dict[str, Any], at: datetime) -> No
 
 
 def _refuse_faults(
-    programme: Programme, sessions: list[Session], kept: dict[int, list[int]], parts: Sequence[BookablePart] | None,
-    coach: Coach | None,
-) -> None:  # fmt: skip
-    """Refuse hours at which a part is closed or taken by others, and a coach who may not stand there."""
-    but = [session.pk for session in sessions]
+    programme: Programme, sessions: list[Session], wanted: dict[int, list[int]], coach: Coach | None
+) -> None:
+    """Refuse parts that are elsewhere, closed or taken by others, and a coach who may not stand there."""
     found = []
     if coach:
         if coach.board_id != programme.board_id:
             raise Refused(_("Choose coaches of this board."), field="coaches")
         found += coach_faults(programme, [coach], [session.on for session in sessions])
-    wants = wants_of(programme)
-    if parts is not None:
-        found += hours_faults(
-            list(parts), [Slot(each.starts_at, each.ends_at) for each in sessions], wants=wants, but=but
-        )
-    else:
-        of_parts: dict[int, list[Slot]] = {}
-        for session in sessions:
-            for key in kept[session.pk]:
-                of_parts.setdefault(key, []).append(Slot(session.starts_at, session.ends_at))
-        for part in BookablePart.objects.filter(pk__in=of_parts).order_by("pk"):
-            found += hours_faults([part], of_parts[part.pk], wants=wants, but=but)
+    of_parts: dict[int, list[Session]] = {}
+    for session in sessions:
+        for key in wanted[session.pk]:
+            of_parts.setdefault(key, []).append(session)
+    but = [session.pk for session in sessions]
+    for part in BookablePart.objects.filter(pk__in=of_parts).order_by("pk"):
+        if part.venue_id and any(session.venue_id != part.venue_id for session in of_parts[part.pk]):
+            found.append(Reason("parts", _("The parts are those of the programme's venue.")))
+        slots = [Slot(session.starts_at, session.ends_at) for session in of_parts[part.pk]]
+        found += hours_faults([part], slots, wants=wants_of(programme), but=but)
     for reason in found:
         raise Refused(reason.sentence, field=reason.code)
 
@@ -129,14 +132,11 @@ def _save(sessions: list[Session]) -> None:
         raise Refused(_("This programme has a session at this moment already."), field="starts_at") from taken
 
 
-def _book(
-    sessions: list[Session], kept: dict[int, list[int]], wanted: set[int] | None, *, by: Any, at: datetime
-) -> None:
-    """Take the hours again, on the parts that were named or on those that each session had."""
+def _book(sessions: list[Session], wanted: dict[int, list[int]], *, by: Any, at: datetime) -> None:
+    """Take the hours again, sessions of the same parts together."""
     groups: dict[tuple[int, ...], list[Session]] = {}
     for session in sessions:
-        keys = tuple(sorted(wanted)) if wanted is not None else tuple(kept[session.pk])
-        groups.setdefault(keys, []).append(session)
+        groups.setdefault(tuple(wanted[session.pk]), []).append(session)
     for keys, group in groups.items():
         if keys:
             book_sessions(group, keys, by=by, at=at)
@@ -154,15 +154,13 @@ def _write_programme(
 
 
 def _finish(
-    programme: Programme, sessions: list[Session], changes: dict[str, Any], scope: str, *, by: Any, at: datetime,
-    parts: int,
-) -> None:  # fmt: skip
+    programme: Programme, sessions: list[Session], changed: list[str], scope: str, *, by: Any, at: datetime
+) -> None:
     """One entry of the journal, one mark of the feed, and one message to everybody concerned."""
-    first = min(session.starts_at for session in sessions)
-    facts = {"scope": scope, "sessions": len(sessions), "changed": sorted(changes), "parts": parts}
-    facts |= {"from_on": local_day(first)}
+    first = local_day(min(session.starts_at for session in sessions))
+    facts = {"scope": scope, "sessions": len(sessions), "changed": sorted(changed), "from_on": first}
     record_act("edit_sessions", programme.subject, by=by, at=at, board=programme.board, duty=Duty.BOARDS, facts=facts)
     mark_programme(programme, [session.pk for session in sessions])
-    said = {"title": programme.titles, "from_on": local_day(first).isoformat()}
+    said = {"title": programme.titles, "from_on": first.isoformat()}
     told = everybody_in([programme.pk], [programme.board_id], local_day(at))
     tell(told, notices.SESSIONS_CHANGED, at=at, url=f"/programmes/{programme.pk}/", facts=said, own=True)

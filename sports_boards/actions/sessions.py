@@ -56,6 +56,8 @@ def move_session(
     claimed = claim_session(session, *Session.UNSETTLED)
     reason = _needed(reason)
     _refuse_past(Slot(starts_at, ends_at), at)
+    if not claimed.indoor and _is_closed(claimed.place, local_day(starts_at)):
+        raise Refused(_("A closure is in force on this day."), field="starts_at")
     parts = parts_of(claimed)
     lock_parts(part.pk for part in parts)
     _refuse_slot(claimed.programme, Slot(starts_at, ends_at), parts, coach=claimed.coach, but=[claimed.pk])

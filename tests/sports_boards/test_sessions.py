@@ -5,7 +5,7 @@ from datetime import time, timedelta
 import pytest
 
 from sports_boards.actions import sessions as verbs
-from sports_boards.actions.parts import book_part, book_sessions
+from sports_boards.actions.parts import add_part, book_part, book_sessions
 from sports_boards.actions.series import Scope, edit_sessions
 from sports_boards.models import Booking, FeedItem, ProgrammeCoach, Session
 from taar.journal.models import Entry
@@ -98,6 +98,8 @@ def test_a_session_moves_within_its_own_hours_but_not_onto_others_closed_hours_o
     assert refused_field(lambda: move(series, -30)) == "starts_at"
     assert refused_field(lambda: move(series, 9, 23)) == "starts_at"  # over midnight
     assert refused_field(lambda: move(series, 20, reason=" ")) == "reason"
+    close(series, FIRST + timedelta(days=21))
+    assert refused_field(lambda: move(series, 21)) == "starts_at"
     assert series.hours() == series.booked() == [(0, 17), (7, 17), (14, 17)]
     move(series, 7, 18)
     assert series.booked() == [(0, 17), (7, 18), (14, 17)]
@@ -235,6 +237,31 @@ def test_a_stand_in_coach_is_of_the_board_fit_and_for_girls_a_woman(series):
         fit.pk,
     ]
     assert ProgrammeCoach.objects.get().coach == series.coach
+
+
+def test_the_hours_of_a_coach_are_booked_beside_the_court_and_go_over_to_a_stand_in(series):
+    hours = {}
+    for coach in (series.coach, make_coach(series.board)):
+        hours[coach] = add_part(
+            kind="coach", owner=series.board.organization, coach=coach, name_fa=f"مربی {coach.pk}", by=None, at=AT
+        )
+    first, stand_in = hours.values()
+    book_sessions(series.sessions, [first.pk], by=None, at=AT)
+    other = make_part(venue=series.venue)
+    edit_sessions(series.sessions[0], scope=Scope.THIS, parts=[other], **series.by)
+    assert set(verbs.parts_of(series.sessions[0])) == {other, first}
+    edit_sessions(series.sessions[0], scope=Scope.THIS, coach=stand_in.coach, **series.by)
+    assert set(verbs.parts_of(series.sessions[0])) == {other, stand_in}
+    assert set(verbs.parts_of(series.sessions[1])) == {series.part, first}
+
+
+def test_a_series_that_goes_to_another_venue_takes_parts_of_that_venue(series):
+    there = make_venue()
+    change = {"scope": Scope.ALL, "venue": there} | series.by
+    assert refused_field(lambda: edit_sessions(series.sessions[0], **change)) == "parts"
+    court = make_part(venue=there)
+    edit_sessions(series.sessions[0], parts=[court], **change)
+    assert {part for session in series.sessions for part in verbs.parts_of(session)} == {court}
 
 
 def test_nothing_else_of_a_session_can_be_changed(series):

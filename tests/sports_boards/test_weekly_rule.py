@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 from dateutil.rrule import rrulestr
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sports_boards.weekly_rule import days_of, fall, read_rule, write_rule
@@ -15,6 +15,7 @@ DAYS = st.dates(date(2024, 1, 1), date(2031, 12, 31))
 WEEKDAYS = st.frozensets(st.integers(0, 6), min_size=1)
 INTERVALS = st.integers(1, 4)
 DAY = timedelta(days=1)
+CALM = settings(deadline=None)
 
 
 def week_of(day: date) -> date:
@@ -29,6 +30,7 @@ def walked(starts_on: date, until_on: date, weekdays: frozenset[int], interval: 
     return [day for day in days if day.weekday() in weekdays and weeks[day] % interval == 0]
 
 
+@CALM
 @given(DAYS, WEEKDAYS, INTERVALS, st.integers(0, 500))
 def test_a_rule_until_a_day_falls_where_dateutil_and_the_calendar_say(starts_on, weekdays, interval, length):
     text, until_on = write_rule(weekdays, interval), starts_on + timedelta(days=length)
@@ -38,6 +40,7 @@ def test_a_rule_until_a_day_falls_where_dateutil_and_the_calendar_say(starts_on,
         assert days_of(text, starts_on, until_on=until_on) == expected == [moment.date() for moment in read]
 
 
+@CALM
 @given(DAYS, WEEKDAYS, INTERVALS, st.integers(1, 60))
 def test_a_rule_of_so_many_sessions_has_so_many(starts_on, weekdays, interval, meetings):
     text = write_rule(weekdays, interval)
@@ -46,6 +49,7 @@ def test_a_rule_of_so_many_sessions_has_so_many(starts_on, weekdays, interval, m
     assert found == walked(starts_on, found[-1], weekdays, interval)
 
 
+@CALM
 @given(DAYS, WEEKDAYS, INTERVALS, st.integers(1, 40), st.frozensets(st.integers(0, 300), max_size=40))
 def test_skipped_days_are_offered_again_later_and_nothing_is_lost(starts_on, weekdays, interval, meetings, off):
     text, closed = write_rule(weekdays, interval), {starts_on + timedelta(days=step) for step in off}
@@ -60,6 +64,7 @@ def test_skipped_days_are_offered_again_later_and_nothing_is_lost(starts_on, wee
     assert [day for day in longest if day not in closed] == [*fell.days, *fell.instead]
 
 
+@CALM
 @given(WEEKDAYS, INTERVALS)
 def test_the_text_of_a_rule_is_read_back(weekdays, interval):
     assert read_rule(write_rule(weekdays, interval)) == (weekdays, interval)
