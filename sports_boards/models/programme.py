@@ -365,3 +365,8 @@ class FieldNote(models.Model):
 
     def __str__(self) -> str:
         return f"{self.programme_id} {self.field}"
+
+    @property
+    def label(self) -> str:
+        """The word for the field."""
+        return Programme._meta.get_field(self.field).verbose_name

@@ -13,6 +13,7 @@ from tests.dialogue.factories import NOW
 from tests.dialogue.roles import make_scene
 from tests.organizations.factories import make_official
 from tests.people.factories import sign_in
+from tests.sports_boards.scene import make_board_scene
 from tests.welfare_card.scene import make_card_scene
 
 pytestmark = pytest.mark.django_db
@@ -35,6 +36,9 @@ OF_CARDS = (
 )
 CARDS = {f"admin:{name}" for name in OF_CARDS.split()}
 STATEMENTS = {"statement", "step_statement", "statement_file"}
+# Doors of the sports boards for an office, by the role of the scene that they are there for.
+OF_OFFICES = {"close_counties": "keeper of closures", "settle_concern": "deputy's office"}
+OF_OFFICES |= dict.fromkeys(("programme_queue", "queue_file", "decide_programme", "settle_request"), "sport officer")
 
 
 def doors() -> dict[str, object]:
@@ -57,6 +61,8 @@ def scene(db):
     scene.voice = scene.asked.contributions.first()
     keeper = scene.people["switch keeper"]
     scene.cards = make_card_scene()
+    scene.boards = make_board_scene()
+    scene.people |= scene.boards.offices
     scene.people["card administrator"] = scene.cards.people["administrator"]
     scene.switch = Switch.objects.create(kind="hold_all", reason="آزمون کلیدهای تالار", by=keeper, since_at=NOW)
     return scene
@@ -95,6 +101,7 @@ def addresses(scene) -> dict[str, list]:
             "mfa_remove_webauthn": [1],
         }
         | addresses_of_cards(scene.cards)
+        | scene.boards.addresses
     )
 
 
@@ -222,6 +229,8 @@ def rightful(name: str) -> str:
     """For whom a door of the staff is there."""
     if name in CARDS:
         return "card administrator"
+    if name in OF_OFFICES:
+        return OF_OFFICES[name]
     if name == "verification_desk":
         return "verifier"
     return "moderator" if name in MODERATORS else "switch keeper" if name in KEEPERS else "officer"
