@@ -7,9 +7,12 @@ from typing import Any
 from django.db.models import Count, Sum
 
 from sports_boards.models import Application, Programme, ProgrammeDraw, Session
+from sports_boards.numbers import OFFER_MINUTES
 from sports_boards.queries.cancelling import can_cancel_until
 from sports_boards.queries.days import fall_of
 from sports_boards.queries.lines import Standing, standing_of
+from taar.lib.jalali import local_day
+from taar.lib.numbers import value
 
 # Sessions ahead that a page shows, and those that the board's own page does.
 SESSIONS, KEPT_SESSIONS = 12, 60
@@ -27,6 +30,7 @@ class Own:
     may_drop: bool
     may_answer: bool
     code: str
+    offer_minutes: int
 
 
 def own_of(programme: Programme, person: Any, at: datetime) -> Own | None:
@@ -47,6 +51,7 @@ def own_of(programme: Programme, person: Any, at: datetime) -> Own | None:
         may_drop=confirmed and at >= until,
         may_answer=status == Application.Status.OFFERED and at < application.offered_until_at,
         code=application.draw_code if programme.giving == Programme.Giving.DRAW else "",
+        offer_minutes=value(OFFER_MINUTES, local_day(at)),
     )
 
 
