@@ -78,7 +78,7 @@ def look(page, name: str) -> None:
 
 
 def must_be_well(page, javascript: bool) -> None:
-    """Nothing is wrong on the page, and nothing of it is pushed out of a phone; without scripts HTML alone is judged."""
+    """Nothing is wrong on the page, and nothing of it is out of a phone; without scripts HTML alone is judged."""
     if not javascript:
         assert html_errors(page.request.get(page.url).text()) == []
         return
