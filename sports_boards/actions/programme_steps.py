@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 
 from sports_boards import notices
 from sports_boards.actions.claims import claim_programme, step
-from sports_boards.actions.feed_items import mark_programme
 from sports_boards.actions.parts import free_sessions
 from sports_boards.actions.recording import record_act
 from sports_boards.actions.wording import long_enough, needed_line
@@ -84,7 +83,6 @@ def cancel_programme(programme: Programme, *, reason: str, by: Any, at: datetime
     facts = {"reason": reason, "from": claimed.status, "sessions": len(sessions)}
     step(claimed, Status.CANCELLED, cancelled_at=at, reason=reason, changed_at=at)
     _record("cancel_programme", claimed, by=by, at=at, facts=facts)
-    mark_programme(claimed, sessions)
     said = {"title": claimed.titles, "reason": reason}
     tell(told, notices.PROGRAMME_CANCELLED, at=at, url=f"/programmes/{claimed.pk}/", facts=said, own=True)
     claimed.refresh_from_db()
@@ -130,10 +128,9 @@ def _end_applications(programme: Programme, at: datetime) -> None:
 
 
 def _go(programme: Programme, status: str, verb: str, *, by: Any, at: datetime, **moments: Any) -> Programme:
-    """Take a step and record it under its verb; what the public sees is marked."""
+    """Take a step and record it under its verb."""
     step(programme, status, changed_at=at, **moments)
     _record(verb, programme, by=by, at=at, facts={"taken": programme.taken, "capacity": programme.capacity})
-    mark_programme(programme)
     return programme
 
 
