@@ -4,8 +4,10 @@ What bites: an address needs a postal code, so a place is a name and a point; da
 is a whole address; moments are ISO 8601 by the clock of Tehran; a person is named only if they agreed to it.
 """
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
+from html import unescape
 from typing import Any
 
 from taar.lib.jalali import TEHRAN
@@ -17,6 +19,7 @@ LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 ZONE = "Asia/Tehran"
 # By `date.weekday()`, Monday first.
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+TAG = re.compile(r"<[^<>]*>")
 # How an item of a feed is called: its kind in the page, and what it is.
 KINDS = {
     "session-series": ("SessionSeries", "SessionSeries"),
@@ -28,6 +31,14 @@ KINDS = {
 }
 SPORTS_HALL = ("da364f9b-8bb2-490e-9e2f-1068790b9e35", "Sports Hall")
 MULTISPORTS = ("26a7b902-1ddd-46fd-9371-853e414c9eb3", "Multisports")
+
+
+def plain(text: str) -> str:
+    """Text without tags and entities: whoever reads a feed may put it into a page as it is."""
+    before = None
+    while before != text:
+        before, text = text, unescape(TAG.sub("", text))
+    return text.replace("<", "‹").replace(">", "›").strip()
 
 
 def moment(at: datetime) -> str:
@@ -47,8 +58,9 @@ def duration(length: timedelta) -> str:
 
 
 def days(first: date, last: date) -> dict[str, str]:
-    """First and last day as dates."""
-    return {"startDate": first.isoformat(), "endDate": last.isoformat()}
+    """First and last day as dates, and how many days that are, both of them with it."""
+    length = (last - first).days + 1
+    return {"startDate": first.isoformat(), "endDate": last.isoformat(), "duration": f"P{length}D"}
 
 
 def hours(starts_at: datetime, ends_at: datetime) -> dict[str, str]:
@@ -91,17 +103,17 @@ def capacity(most: int, free: int) -> dict[str, int]:
 def place(name: str, point: tuple[float, float] | None, about: str = "") -> dict[str, Any]:
     """A place by its name and its point (latitude, longitude)."""
     geo = typed("GeoCoordinates", latitude=point[0], longitude=point[1]) if point else None
-    return typed("Place", name=name, description=about, geo=geo)
+    return typed("Place", name=plain(name), description=plain(about), geo=geo)
 
 
 def body(key: str, name: str, url: str) -> dict[str, Any]:
     """A body that offers something."""
-    return typed("Organization", name=name, url=url) | {"@id": key}
+    return typed("Organization", name=plain(name), url=url) | {"@id": key}
 
 
 def leaders(names: list[str]) -> list[dict[str, Any]]:
     """The people who lead it and agreed to be named; who has no name is left out."""
-    return [typed("Person", name=name) for name in names if name.strip()]
+    return [typed("Person", name=plain(name)) for name in names if plain(name)]
 
 
 def offer(name: str, rials: int) -> list[dict[str, Any]]:

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class CalendarKey(models.Model):
-    """The secret in the address of a person's calendar file; its blind index alone is kept, and one is good at a time."""
+    """The secret in the address of a calendar file; its blind index alone is kept, and one is good at a time."""
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("person"))
     key_index = models.BinaryField(unique=True, editable=False)

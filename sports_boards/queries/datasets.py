@@ -31,7 +31,7 @@ def feeds() -> list[tuple[str, str, str]]:
 def dataset(at: datetime) -> dict[str, Any]:
     """The description of the data, its licence and its feeds, as JSON-LD."""
     return {
-        "@context": ["https://schema.org/", openactive.CONTEXT],
+        "@context": [openactive.CONTEXT, "https://schema.org/"],
         "@type": "Dataset",
         "@id": f"{site()}/openactive/",
         "url": f"{site()}/openactive/",

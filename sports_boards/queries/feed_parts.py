@@ -115,7 +115,7 @@ def _page(part: BookablePart) -> str:
 def _use(
     part: BookablePart, window: str, board: Board | None, points: dict[int, Point], rules: list[Hours]
 ) -> dict[str, Any]:
-    name = f"{part.name_fa} – {part.venue.name_fa}"
+    name = openactive.plain(f"{part.name_fa} – {part.venue.name_fa}")
     if window != ANYONE:
         name += f" ({OpeningRule.Window(window).label})"
     said = {

@@ -114,8 +114,8 @@ def _about(kind: str, programme: Programme, points: dict[int, Point]) -> dict[st
     board, page = programme.board, f"/programmes/{programme.pk}/"
     names = [row.coach.public_name for row in programme.coach_rows.all()]
     said = {
-        "name": programme.title_fa,
-        "description": programme.about,
+        "name": openactive.plain(programme.title_fa),
+        "description": openactive.plain(programme.about),
         "url": f"{site()}{page}",
         "activity": activity_of(
             (programme.activity_id, programme.activity_label), (board.activity_id, board.activity_label)
