@@ -1,6 +1,6 @@
 """What calendars show: the sessions of a programme, of a board, of a person and their children.
 
-No name of a person stands in any of them: a calendar program carries what it reads to a server of its own.
+Nobody is named in them and no reason is told: a calendar program carries what it reads to a server of its own.
 """
 
 from collections.abc import Iterable
@@ -101,7 +101,5 @@ def _where(session: Session) -> str:
 
 
 def _about(session: Session) -> str:
-    """What is said when it does not take place as it was planned, and why."""
-    if session.status not in STATES:
-        return ""
-    return f"{session.get_status_display()}: {session.reason}"
+    """What is said when it does not take place as planned; the reason is in a person's own words, and stays here."""
+    return session.get_status_display() if session.status in STATES else ""
