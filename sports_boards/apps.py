@@ -12,3 +12,4 @@ class SportsBoardsConfig(AppConfig):
         import_module("sports_boards.numbers")
         import_module("sports_boards.notices")
         import_module("sports_boards.words")
+        import_module("sports_boards.queries.acts")

@@ -1,11 +1,14 @@
 """What people are told of boards, programmes and sessions."""
 
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
+from taar.lib.jalali import TEHRAN, format_moment
+from taar.lib.persian import local_digits
 from taar.notifications.kinds import NoticeKind, register
 from taar.organizations.models import Organization
 
@@ -95,6 +98,36 @@ register(
     NoticeKind(SUPPORT_STEP, _("The support request %(title)s is now: %(status)s")),
 )
 
+ENROLMENT_CONFIRMED = "enrolment_confirmed"
+ENROLMENT_WAITING = "enrolment_waiting"
+ENROLMENT_IN_DRAW = "enrolment_in_draw"
+ENROLMENT_REFUSED = "enrolment_refused"
+PLACE_OFFERED = "place_offered"
+OFFER_EXPIRED = "offer_expired"
+SESSION_TOMORROW = "session_tomorrow"
+
+register(
+    NoticeKind(
+        ENROLMENT_CONFIRMED,
+        _("Your places in %(title)s are confirmed."),
+        _("Khuzestan Hall: your places in %(title)s are confirmed."),
+    ),
+    NoticeKind(ENROLMENT_WAITING, _("Your family is on the waiting list of %(title)s.")),
+    NoticeKind(ENROLMENT_IN_DRAW, _("Your family takes part in the draw of %(title)s.")),
+    NoticeKind(ENROLMENT_REFUSED, _("Your family cannot take part in %(title)s; the page says why.")),
+    NoticeKind(
+        PLACE_OFFERED,
+        _("Places in %(title)s are free for your family. Accept or decline until %(until)s."),
+        _("Khuzestan Hall: places in %(title)s are free for your family. Answer until %(until)s."),
+    ),
+    NoticeKind(OFFER_EXPIRED, _("The places in %(title)s that were offered to you went to others.")),
+    NoticeKind(
+        SESSION_TOMORROW,
+        _("Tomorrow, %(session_on)s, at %(hour)s: %(title)s"),
+        _("Khuzestan Hall: tomorrow, %(session_on)s, at %(hour)s: %(title)s"),
+    ),
+)
+
 
 def names_of(body: Organization) -> dict[str, str]:
     """The name of a body in every language, for a notice."""
@@ -108,3 +141,14 @@ def words_of(label: Any) -> dict[str, str]:
         with override(language):
             said[language] = str(label)
     return said
+
+
+def moments_of(at: datetime) -> dict[str, str]:
+    """A moment in every language, for a notice."""
+    return {language: format_moment(at, language) for language, _name in settings.LANGUAGES}
+
+
+def hours_of(at: datetime) -> dict[str, str]:
+    """An hour of the day in Tehran in every language, for a notice."""
+    hour = f"{at.astimezone(TEHRAN):%H:%M}"
+    return {language: local_digits(hour, language) for language, _name in settings.LANGUAGES}

@@ -70,4 +70,23 @@ register(
     }
 )
 
+register(
+    {
+        "change_capacity": _("The number of places of a programme was changed"),
+        "enrol_family": _("A family applied to a programme"),
+        "offer_place": _("Free places were offered to a family"),
+        "expire_offer": _("An offer of places was not answered in time"),
+        "accept_offer": _("A family took offered places"),
+        "decline_offer": _("A family declined offered places"),
+        "cancel_enrolment": _("A family cancelled its application"),
+        "drop_enrolment": _("A family stopped coming to a programme"),
+        "refuse_enrolment": _("A board refused an application to a programme"),
+        "commit_draw": _("The secret of a programme's draw was committed to"),
+        "draw_places": _("The places of a programme were drawn"),
+        "mark_attendance": _("Attendance was marked"),
+        "take_attendance": _("Attendance was taken by a card"),
+        "correct_attendance": _("Attendance was corrected"),
+    }
+)
+
 register_offices(name_seats)

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from sports_boards.models import Programme, Session
+from sports_boards.models import Application, Programme, Session
 from taar.lib.refusals import Refused
 
 
@@ -35,3 +35,21 @@ def step(row: Any, status: str, **changes: Any) -> None:
     for name, item in ({"status": status} | changes).items():
         setattr(row, name, item)
     row.save(update_fields=["status", *changes])
+
+
+def lock_programme(key: int) -> Programme:
+    """The programme, locked and fresh, in whatever state: everything that moves a place of it waits here."""
+    rows = Programme.objects.select_for_update(of=["self"], no_key=True)
+    return rows.select_related("board__organization", "place").get(pk=key)
+
+
+def claim_application(application: Application, *states: str) -> Application:
+    """The application, locked and fresh, when it stands in one of the states; its programme is locked before it."""
+    programme = lock_programme(application.programme_id)
+    rows = Application.objects.select_for_update(of=["self"], no_key=True).select_related("applicant")
+    claimed = rows.get(pk=application.pk)
+    claimed.programme = programme
+    if claimed.status not in states:
+        state = claimed.get_status_display()
+        raise Refused(_("This application is %(state)s now; this step is not open.") % {"state": state})
+    return claimed

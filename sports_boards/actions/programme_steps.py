@@ -10,10 +10,12 @@ from django.utils.translation import gettext as _
 
 from sports_boards import notices
 from sports_boards.actions.claims import claim_programme, step
+from sports_boards.actions.leaving import cancel_all, end_enrolments
 from sports_boards.actions.parts import free_sessions
+from sports_boards.actions.programme_draws import commit_draw
 from sports_boards.actions.recording import record_act
 from sports_boards.actions.wording import long_enough, needed_line
-from sports_boards.models import Application, Offer, Programme, Seat, Session
+from sports_boards.models import Programme, Session
 from sports_boards.queries.families import everybody_in
 from taar.lib.jalali import local_day
 from taar.lib.refusals import Refused
@@ -32,6 +34,8 @@ def open_enrolment(programme: Programme, *, by: Any, at: datetime) -> Programme:
     claimed = claim_programme(programme, Status.APPROVED)
     if claimed.enrol_until_at <= at:
         raise Refused(_("The deadline for enrolment has passed."))
+    if claimed.giving == Programme.Giving.DRAW:
+        commit_draw(claimed, at)
     return _go(claimed, Status.OPEN, "open_enrolment", by=by, at=at, opened_at=at)
 
 
@@ -53,10 +57,11 @@ def start_programme(programme: Programme, *, by: Any, at: datetime) -> Programme
 
 @transaction.atomic
 def finish_programme(programme: Programme, *, by: Any, at: datetime) -> Programme:
-    """End a programme when no session lies ahead or waits for a decision."""
+    """End a programme when no session lies ahead or waits for a decision; who took part is completed."""
     claimed = claim_programme(programme, Status.RUNNING)
     if _unsettled(claimed, at).exists():
         raise Refused(_("Sessions of this programme lie ahead or wait for a decision."))
+    end_enrolments(claimed, at)
     return _go(claimed, Status.FINISHED, "finish_programme", by=by, at=at, finished_at=at)
 
 
@@ -79,7 +84,7 @@ def cancel_programme(programme: Programme, *, reason: str, by: Any, at: datetime
         status=Session.Status.CANCELLED, settled_at=at, reason=reason, changed_at=at
     )
     free_sessions(sessions, at=at)
-    _end_applications(claimed, at)
+    cancel_all(claimed, at)
     facts = {"reason": reason, "from": claimed.status, "sessions": len(sessions)}
     step(claimed, Status.CANCELLED, cancelled_at=at, reason=reason, changed_at=at)
     _record("cancel_programme", claimed, by=by, at=at, facts=facts)
@@ -116,15 +121,6 @@ def _advance(verb: Any, programme: Programme, at: datetime) -> int:
 def _unsettled(programme: Programme, at: datetime) -> Any:
     ahead = programme.sessions.filter(status__in=Session.UNSETTLED, ends_at__gt=at)
     return ahead | programme.sessions.filter(status=Session.Status.SUSPENDED)
-
-
-def _end_applications(programme: Programme, at: datetime) -> None:
-    live = Application.objects.filter(programme=programme, status__in=Application.LIVE)
-    Offer.objects.filter(programme=programme, state=Offer.State.LIVE).update(
-        state=Offer.State.WITHDRAWN, answered_at=at
-    )
-    Seat.objects.filter(programme=programme, state__in=Seat.LIVE).update(state=Seat.State.RELEASED)
-    live.update(status=Application.Status.CANCELLED, ended_at=at, offered_until_at=None)
 
 
 def _go(programme: Programme, status: str, verb: str, *, by: Any, at: datetime, **moments: Any) -> Programme:

@@ -4,6 +4,7 @@ from sports_boards.models.board import Board, BoardTag, Mandate, MandateSeat, Pa
 from sports_boards.models.calendar_key import CalendarKey
 from sports_boards.models.coach import Coach
 from sports_boards.models.concern import Concern, ConcernAnswer, SupportLine, SupportRequest
+from sports_boards.models.draw import ProgrammeDraw
 from sports_boards.models.feed_item import FeedItem, FeedMark, FeedThing
 from sports_boards.models.part import BookablePart, Booking, OpeningRule
 from sports_boards.models.programme import Audience, FieldNote, Programme, ProgrammeCoach, ProgrammePart
@@ -32,6 +33,7 @@ __all__ = [
     "Participation",
     "Programme",
     "ProgrammeCoach",
+    "ProgrammeDraw",
     "ProgrammePart",
     "Seat",
     "SeatAlert",

@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from sports_boards.models.programme import Programme
+from taar.lib.sealed import blind_index
 
 PERSON = settings.AUTH_USER_MODEL
 
@@ -19,9 +20,14 @@ class WhyNot(models.TextChoices):
     NO_BIRTHDAY = "no_birthday", _("The birthday is not known.")
     OTHER_SEX = "other_sex", _("The programme is for women and girls, or for men and boys, only.")
     NO_GUARDIAN = "no_guardian", _("A guardian must agree for this child.")
+    NO_CARD = "no_card", _("An active welfare card for this service is needed.")
+    TOO_MANY = "too_many", _("The family asks for more places than the programme has.")
+    NOT_OPEN = "not_open", _("Enrolment has not opened.")
     CLOSED = "closed", _("Enrolment is closed.")
+    CANCELLED = "cancelled", _("The programme is cancelled.")
     CLASH = "clash", _("Another programme of this person is at the same hours.")
     TWICE = "twice", _("This person has applied already.")
+    BY_BOARD = "by_board", _("The board has found that the conditions are not met.")
 
 
 class ApplicationQuerySet(models.QuerySet):
@@ -132,6 +138,11 @@ class Application(models.Model):
         """How the journal names it."""
         return f"enrolment:{self.pk}"
 
+    @property
+    def draw_code(self) -> str:
+        """How a published draw names it: the code tells nothing, and its family finds it on its own page."""
+        return blind_index(str(self.pk), "sports_boards.draw").hex()[:20]
+
 
 class Seat(models.Model):
     """One person of an application; a seat that holds a place is counted by a trigger in `Programme.taken`."""
@@ -182,6 +193,11 @@ class Seat(models.Model):
 
     def __str__(self) -> str:
         return f"{self.application_id} #{self.person_id}"
+
+    @property
+    def reason_words(self) -> list[str]:
+        """Why this person cannot take part, in the reader's language."""
+        return [str(WhyNot(code).label) for code in self.reasons]
 
 
 class OfferQuerySet(models.QuerySet):

@@ -128,7 +128,8 @@ class Programme(models.Model):
     cancel_hours = models.PositiveSmallIntegerField(
         _("hours before a session until which a family cancels"), default=24
     )
-    family = models.CharField(_("service family of the card"), max_length=20, choices=Family, default=Family.SPORT)
+    # Empty: everybody may come, with a card or without.
+    family = models.CharField(_("service family of the card"), max_length=20, choices=Family, blank=True, default="")
     fee_rials = models.PositiveBigIntegerField(_("rials that a person pays"), default=0)
     cost_rials = models.PositiveBigIntegerField(_("rials that it costs"), default=0)
     insurance_needed = models.BooleanField(_("sports insurance is needed"), default=False)
@@ -160,6 +161,8 @@ class Programme(models.Model):
     report = models.TextField(_("report"), max_length=4000, blank=True, editable=False)
     cancelled_at = models.DateTimeField(_("cancelled at"), null=True, editable=False)
     reason = models.CharField(_("reason of the cancellation"), max_length=300, blank=True, editable=False)
+    # When a place became free the last time: who had declined before that is asked again.
+    freed_at = models.DateTimeField(_("a place became free at"), null=True, editable=False)
     changed_at = models.DateTimeField(_("changed at"), editable=False)
 
     objects = ProgrammeQuerySet.as_manager()
@@ -170,6 +173,7 @@ class Programme(models.Model):
         ordering = ["-pk"]
         indexes = [
             models.Index(fields=["status", "starts_on", "id"], name="programme_list"),
+            models.Index(fields=["place", "starts_on", "id"], condition=Q(status="open"), name="programme_near"),
             models.Index(fields=["board", "-id"], name="programme_of_a_board"),
             models.Index(fields=["due_on", "id"], condition=Q(status="submitted"), name="programme_queue"),
         ]
@@ -295,6 +299,11 @@ class Programme(models.Model):
     def is_for_women(self) -> bool:
         """Whether it needs a woman coach and women's windows."""
         return self.audience in WOMENS_AUDIENCES
+
+    @property
+    def page(self) -> str:
+        """The address of its page."""
+        return f"/programmes/{self.pk}/"
 
     @property
     def subject(self) -> str:

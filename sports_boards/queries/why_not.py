@@ -137,7 +137,7 @@ def _deadline_faults(programme: Programme, slots: Sequence[Slot], at: datetime) 
 def _ground_faults(programme: Programme, parts: Sequence[BookablePart]) -> list[Reason]:
     """Whether place, parts and the card's service fit one another."""
     found = []
-    if programme.venue_id and programme.family not in programme.venue.families:
+    if programme.venue_id and programme.family and programme.family not in programme.venue.families:
         found.append(Reason("family", _("This venue is not for this service.")))
     ground = [part for part in parts if part.venue_id]
     if any(part.venue_id != programme.venue_id for part in ground):

@@ -1,6 +1,6 @@
 """Ages on the day of a session, by Jalali birthdays."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given, settings
@@ -12,6 +12,7 @@ from taar.lib.jalali import from_jalali, is_leap, to_jalali
 BIRTHDAYS = st.dates(date(1930, 1, 1), date(2026, 1, 1))
 SESSIONS = st.dates(date(2026, 1, 1), date(2035, 1, 1))
 AGES = st.integers(0, 90)
+DAY = timedelta(days=1)
 CALM = settings(deadline=None)
 
 
@@ -21,6 +22,26 @@ def test_those_who_fit_are_exactly_those_born_between_the_two_days(born, day, on
     least, most = sorted((one, two))
     first, last = birthdays_between(day, least=least, most=most)
     assert (first <= born <= last) == (age_fault(born, day, least=least, most=most) is None)
+
+
+def around(day: date, least: int, most: int) -> list[AgeFault | None]:
+    """What is said of the day before the first birthday, of the first, of the last, and of the day after it."""
+    first, last = birthdays_between(day, least=least, most=most)
+    return [age_fault(born, day, least=least, most=most) for born in (first - DAY, first, last, last + DAY)]
+
+
+EDGES = [AgeFault.TOO_OLD, None, None, AgeFault.TOO_YOUNG]
+
+
+@CALM
+@given(SESSIONS, AGES, AGES)
+def test_the_first_and_the_last_birthday_fit_and_those_beyond_them_do_not(day, one, two):
+    assert around(day, *sorted((one, two))) == EDGES
+
+
+@pytest.mark.parametrize("day", ["1405-01-31", "1405-06-30", "1403-12-30", "1404-12-29", "1405-01-01"])
+def test_so_it_is_at_the_ends_of_months_and_years(day):
+    assert around(from_jalali(day), 9, 14) == EDGES
 
 
 @CALM

@@ -19,12 +19,14 @@ from tests.sports_boards.factories import (
     AT,
     LONG_AGO,
     TODAY,
+    make_application,
     make_board,
     make_coach,
     make_mandate,
     make_part,
     make_programme,
     make_secretary,
+    make_session,
     make_sport_officer,
 )
 
@@ -66,13 +68,20 @@ MAY = {
     "can_review_request:own": OFFICERS - {"officer who wrote"},
     "can_decide_request": OFFICE,
     "can_prove_request": ACTING,
+    "can_enrol": EVERYBODY - {"visitor", "suspended official"},
+    "can_keep_enrolment": {"resident"},
+    "can_refuse_enrolment": ACTING,
+    "can_refuse_enrolment:own_place": ACTING - {"secretary"},
+    "can_change_capacity": ACTING,
+    "can_mark_attendance": ACTING | {"coach"},
 }
 ON = {
     "can_see_desk": "board", "can_act_for_board": "board", "can_write_programme": "programme",
     "can_decide_programme": "programme", "can_see_programme": "programme", "can_keep_coach": "coach",
     "can_keep_part": "part", "can_see_concern": "concern", "can_settle_concern": "concern",
     "can_reply_to_answer": "concern", "can_see_request": "request", "can_review_request": "request",
-    "can_decide_request": "request", "can_prove_request": "request",
+    "can_decide_request": "request", "can_prove_request": "request", "can_keep_enrolment": "enrolment",
+    "can_refuse_enrolment": "enrolment", "can_change_capacity": "opened", "can_mark_attendance": "session",
 }  # fmt: skip
 
 
@@ -87,6 +96,10 @@ class Scene:
         self.programme, self.opened = make_programme(self.board), make_programme(self.board, status="open")
         self.written = make_programme(self.board, status="submitted", by=self.people["officer who wrote"])
         self.part = make_part()
+        self.taken = make_programme(self.board, status="open", coaches=[self.coach])
+        self.session = make_session(self.taken)
+        self.enrolment = make_application(self.taken, people=[self.people["resident"]])
+        self.own_place = make_application(self.taken, people=[self.people["secretary"]])
         self.hours = BookablePart.objects.create(
             kind="coach", coach=self.coach, owner=self.board.organization, name_fa="ساعت مربی"
         )

@@ -6,6 +6,7 @@ from datetime import date, time, timedelta
 import pytest
 
 from sports_boards.actions import programme_steps as steps
+from sports_boards.actions.coaches import end_coach, renew_coach
 from sports_boards.actions.parts import add_part, book_part
 from sports_boards.actions.programmes import (
     approve_programme,
@@ -24,6 +25,7 @@ from taar.places.actions import declare_closure, set_holiday
 from tests.people.factories import make_person
 from tests.sports_boards.factories import (
     AT,
+    FAR,
     FIRST,
     about_programme,
     make_application,
@@ -191,6 +193,15 @@ def test_girls_have_a_woman_coach_whose_licence_and_check_hold_to_the_end(made, 
     assert refused_field(lambda: submit_programme(programme, **scene.by)) == (None if fits else "coaches")
 
 
+def test_what_has_changed_since_it_was_sent_is_looked_at_again_when_it_is_approved(scene):
+    programme = scene.submitted()
+    end_coach(scene.coach, ended_on=FIRST, by=scene.officer, at=AT)
+    assert refused_field(lambda: approve_programme(programme, **scene.as_officer)) == "coaches"
+    renewed = {"licence_number": "م-۴", "licence_until_on": FAR, "safeguarding_until_on": FAR}
+    renew_coach(scene.coach, by=scene.officer, at=AT, **renewed)
+    assert is_done(lambda: approve_programme(programme, **scene.as_officer))
+
+
 def test_a_man_may_stand_beside_her_and_coaches_are_those_of_the_board(scene):
     man = make_coach(scene.board, sex="man")
     assert is_done(lambda: scene.submitted(coaches=[man, scene.coach]))
@@ -325,6 +336,14 @@ def test_a_programme_does_not_end_while_a_suspended_session_waits():
     assert not is_done(lambda: steps.finish_programme(programme, by=make_person(), at=late))
     Session.objects.filter(pk=session.pk).update(status="cancelled")
     assert steps.advance_programmes(late) == 1
+
+
+def test_a_programme_does_not_begin_with_fewer_than_it_needs():
+    programme = make_programme(status="enrolment_closed", minimum=2)
+    make_application(programme)
+    assert not is_done(lambda: steps.start_programme(programme, by=make_person(), at=AT))
+    make_application(programme)
+    assert is_done(lambda: steps.start_programme(programme, by=make_person(), at=AT))
 
 
 def test_enrolment_is_not_opened_after_its_deadline():

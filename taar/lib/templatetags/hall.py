@@ -76,6 +76,14 @@ def day(value: date | datetime | None) -> str:
 
 
 @register.filter
+def weekday(value: date | datetime | None) -> str:
+    """The name of the day of the week."""
+    if isinstance(value, datetime):
+        value = jalali.local_day(value)
+    return jalali.format_weekday(value, get_language() or "fa") if value else ""
+
+
+@register.filter
 def moment(value: datetime | None) -> str:
     """A moment in Tehran: the Jalali day and the hour."""
     return jalali.format_moment(value, get_language() or "fa") if value else ""

@@ -11,7 +11,7 @@ from sports_boards.migrations._feeds_sql import STEPS
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('sports_boards', '0001_initial'),
+        ('sports_boards', '0002_enrolment'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
