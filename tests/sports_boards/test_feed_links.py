@@ -37,7 +37,8 @@ def test_the_page_of_the_open_data_is_well(open_browser, width, language):
 def test_a_person_gets_renews_and_ends_the_address_of_their_calendar(open_browser, javascript):
     page = open_browser(make_person(), width=NARROW, javascript=javascript)
     page.goto("/my/calendar/")
-    assert not check_page(page)
+    if javascript:  # axe itself needs it
+        assert not check_page(page)
     page.click("button[name=renew]")
     first = page.locator("#calendar-address").inner_text()
     assert "/my/calendar.ics?token=" in first
