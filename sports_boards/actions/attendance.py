@@ -1,5 +1,6 @@
 """Verbs of attendance: marked by the coach, taken by the card or its number as a visit of the card, corrected."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -12,6 +13,7 @@ from sports_boards.actions.recording import record_act
 from sports_boards.actions.wording import needed_line
 from sports_boards.models import Attendance, Seat, Session
 from sports_boards.numbers import CORRECT_HOURS, LATE_MINUTES
+from sports_boards.session_steps import EARLY, MARKABLE
 from taar.lib.jalali import local_day
 from taar.lib.numbers import value
 from taar.lib.refusals import Refused
@@ -22,10 +24,7 @@ from welfare_card.queries.cards import card_key
 from welfare_card.visit_request import VisitRequest
 
 Mark, Way = Attendance.Mark, Attendance.Way
-MARKABLE = (*Session.STANDING, Session.Status.HELD)
 CAME = (Mark.PRESENT, Mark.LATE)
-# A coach opens the list, and a door its reader, so long before the beginning.
-EARLY = timedelta(hours=1)
 
 
 @dataclass(frozen=True)
@@ -46,6 +45,12 @@ def mark_attendance(session: Session, *, seat: Seat, mark: str, by: Any, at: dat
     attendance = _write(claimed, seat, mark, Way.COACH, by=by, at=at)
     _record("mark_attendance", attendance, by=by, at=at)
     return attendance
+
+
+@transaction.atomic
+def mark_attendances(session: Session, *, marks: Mapping[Seat, str], by: Any, at: datetime) -> list[Attendance]:
+    """The coach marks a whole list in one act: all of it stands, or nothing where one mark is refused."""
+    return [mark_attendance(session, seat=seat, mark=mark, by=by, at=at) for seat, mark in marks.items()]
 
 
 @transaction.atomic

@@ -1,24 +1,22 @@
 """A closure takes every outdoor session of its counties off in one act, gives visits back and tells the people once."""
 
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
 
 from sports_boards import notices
 from sports_boards.actions.recording import record_act
 from sports_boards.models import Attendance, Session
+from sports_boards.queries.closing import outdoor_sessions
 from sports_boards.queries.families import everybody_in
-from taar.lib.jalali import day_start, local_day
+from taar.lib.jalali import local_day
 from taar.notifications.actions import tell
 from taar.organizations.actions import declare_closure
 from taar.organizations.models import Duty, Venue
 from taar.places.models import Closure, Place
 from welfare_card.actions.visits import give_back
-
-ONE_DAY = timedelta(days=1)
 
 
 @transaction.atomic
@@ -68,10 +66,8 @@ def suspend_closed_sessions(at: datetime) -> int:
 
 def sessions_met_by(closure: Closure, at: datetime) -> Any:
     """Outdoor sessions in the places of a closure, on its days, that stand in the calendar and are not over."""
-    places = Place.objects.filter(ancestors__overlap=list(closure.places.values_list("pk", flat=True)))
-    first, after = day_start(closure.from_on), day_start(closure.until_on + ONE_DAY)
-    rows = Session.objects.filter(Q(ends_at__gt=at), status__in=Session.STANDING, indoor=False)
-    return rows.filter(starts_at__gte=first, starts_at__lt=after, place__in=places.order_by().values("pk"))
+    places = closure.places.values_list("pk", flat=True)
+    return outdoor_sessions(places, from_on=closure.from_on, until_on=closure.until_on, at=at)
 
 
 def _give_visits_back(sessions: list[int], closure: Closure, *, by: Any, at: datetime) -> int:

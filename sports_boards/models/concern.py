@@ -34,6 +34,9 @@ class Concern(models.Model):
         REOPENED = "reopened", _("reopened")
         CLOSED = "closed", _("closed")
 
+    # The office has the next step.
+    OWED = (Status.SENT, Status.SEEN, Status.IN_HAND, Status.REOPENED)
+
     board = models.ForeignKey(Board, models.PROTECT, related_name="concerns", verbose_name=_("sports board"))
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
     title = models.CharField(_("title"), max_length=160)

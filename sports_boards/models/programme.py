@@ -306,6 +306,11 @@ class Programme(models.Model):
         return f"/programmes/{self.pk}/"
 
     @property
+    def desk_page(self) -> str:
+        """The address of its page for the people of its board, who see it before it is published."""
+        return f"/boards/programmes/{self.pk}/"
+
+    @property
     def subject(self) -> str:
         """How the journal names it."""
         return f"programme:{self.pk}"
@@ -365,3 +370,8 @@ class FieldNote(models.Model):
 
     def __str__(self) -> str:
         return f"{self.programme_id} {self.field}"
+
+    @property
+    def label(self) -> str:
+        """The word for the field."""
+        return Programme._meta.get_field(self.field).verbose_name

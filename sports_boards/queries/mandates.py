@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from sports_boards.models import Board, Mandate, MandateSeat
+from sports_boards.models import Board, Coach, Mandate, MandateSeat
 from sports_boards.models.board import ACTING_SEATS
 
 
@@ -70,3 +70,18 @@ def _seats(person: Any, day: date) -> QuerySet[Mandate]:
     if not getattr(person, "is_authenticated", False) or not person.is_active:
         return Mandate.objects.none()
     return Mandate.objects.on(day).filter(person_id=person.pk, board__organization__active=True)
+
+
+def coaches_on(person: Any, day: date) -> bool:
+    """Whether a person coaches for a board on a day, whatever their licence says."""
+    if not getattr(person, "is_authenticated", False) or not person.is_active:
+        return False
+    going = Q(ended_on=None) | Q(ended_on__gt=day)
+    return Coach.objects.filter(going, person_id=person.pk, board__organization__active=True).exists()
+
+
+def acting_boards(person: Any, day: date) -> QuerySet[Board]:
+    """The boards for which a person acts on a day: their own and the county boards beneath them."""
+    own = _seats(person, day).filter(seat__in=ACTING_SEATS).order_by().values("board")
+    rows = Board.objects.filter(Q(pk__in=own) | Q(parent__in=own), organization__active=True)
+    return rows.select_related("organization", "parent__organization")

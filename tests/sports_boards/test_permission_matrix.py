@@ -50,6 +50,10 @@ EVERYBODY = set(ROLES)
 MAY = {
     "can_keep_boards": OFFICERS,
     "can_see_desk": SITTING | OFFICERS,
+    "can_enter_desk": SITTING
+    | OFFICERS
+    | OFFICE
+    | {"secretary above", "secretary of another board", "coach", "keeper of closures"},
     "can_act_for_board": ACTING,
     "can_write_programme": ACTING,
     "can_decide_programme": OFFICERS,

@@ -76,6 +76,12 @@ def day(value: date | datetime | None) -> str:
 
 
 @register.filter
+def jalali_day(value: date | None) -> str:
+    """A day as a field of a form takes it: 1405/09/21."""
+    return str(jalali.to_jalali(value)).replace("-", "/") if value else ""
+
+
+@register.filter
 def weekday(value: date | datetime | None) -> str:
     """The name of the day of the week."""
     if isinstance(value, datetime):
