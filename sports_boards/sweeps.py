@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from sports_boards.actions.closures import suspend_closed_sessions
+from sports_boards.actions.feed_items import forget_gone, sequence_feeds
 from sports_boards.actions.free_places import fill_lines
 from sports_boards.actions.mandates import alert_seats
 from sports_boards.actions.programme_draws import draw_programmes
@@ -13,6 +14,8 @@ SWEEPS = {
     "alert_seats": (alert_seats, timedelta(hours=1).total_seconds()),
     "suspend_closed_sessions": (suspend_closed_sessions, timedelta(minutes=1).total_seconds()),
     "advance_programmes": (advance_programmes, timedelta(minutes=1).total_seconds()),
+    "sequence_feeds": (sequence_feeds, timedelta(seconds=10).total_seconds()),
+    "forget_gone": (forget_gone, timedelta(hours=1).total_seconds()),
 }
 
 SWEEPS |= {

@@ -7,7 +7,6 @@ from typing import Any
 from django.db import transaction
 
 from sports_boards import notices
-from sports_boards.actions.feed_items import mark_sessions
 from sports_boards.actions.recording import record_act
 from sports_boards.models import Attendance, Session
 from sports_boards.queries.closing import outdoor_sessions
@@ -48,7 +47,6 @@ def suspend_for_closure(closure: Closure, *, by: Any, at: datetime) -> int:
         status=Session.Status.SUSPENDED, closure=closure, reason=closure.reason, settled_at=at, changed_at=at
     )
     visits = _give_visits_back(keys, closure, by=by, at=at)
-    mark_sessions(keys)
     facts = {"sessions": len(keys), "visits": visits, "from_on": closure.from_on, "until_on": closure.until_on}
     record_act("suspend_for_closure", f"closure:{closure.pk}", by=by, at=at, duty=Duty.CLOSURES, facts=facts)
     told = everybody_in(

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 
 from sports_boards import notices
 from sports_boards.actions.claims import lock_programme, step
-from sports_boards.actions.feed_items import mark_programme
 from sports_boards.actions.free_places import fill_free_places
 from sports_boards.actions.recording import record_act
 from sports_boards.models import Application, Programme, Seat, WhyNot
@@ -53,7 +52,6 @@ def enrol_family(
     _decide(application, locked, family, by=by, at=at)
     facts = {"programme": locked.pk, "seats": application.size, "status": application.status}
     record_act("enrol_family", application.subject, by=by, at=at, facts=facts)
-    mark_programme(locked)
     said = {"title": locked.titles}
     tell([by], TOLD[application.status], at=at, url=locked.page, facts=said, own=True)
     return application

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 
 from sports_boards import notices
 from sports_boards.actions.claims import claim_programme, lock_programme, step
-from sports_boards.actions.feed_items import mark_programme
 from sports_boards.actions.recording import record_act
 from sports_boards.models import Application, Offer, Programme, Seat, Session
 from sports_boards.numbers import NIGHT_FROM, NIGHT_UNTIL, OFFER_MINUTES
@@ -41,7 +40,6 @@ def fill_free_places(programme: Programme, *, at: datetime, freed: bool = False)
     freed = _expire_offers(locked, at) or freed
     if freed:
         Programme.objects.filter(pk=locked.pk).update(freed_at=at)
-        mark_programme(locked)
     locked.refresh_from_db(fields=["taken", "freed_at"])
     if locked.free <= 0 or not _gives(locked, at) or is_night(at, **_night(at)):
         return 0
@@ -71,7 +69,6 @@ def change_capacity(
     record_act(
         "change_capacity", claimed.subject, by=by, at=at, board=claimed.board, duty=Duty.BOARDS, facts=facts
     )  # fmt: skip
-    mark_programme(claimed)
     fill_free_places(claimed, at=at, freed=claimed.free > before)
     claimed.refresh_from_db()
     return claimed

@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 
 from sports_boards import notices
 from sports_boards.actions.claims import lock_programme
-from sports_boards.actions.feed_items import mark_programme
 from sports_boards.actions.recording import record_act
 from sports_boards.models import Application, Programme, ProgrammeDraw, Seat
 from sports_boards.waiting_line import kept_for_residents
@@ -68,7 +67,6 @@ def draw_places(programme: Programme, *, value_on: date, by: Any, at: datetime) 
     _write(locked, drawn, waiting, at)
     facts = {"entries": len(applications), "drawn": len(drawn), "secret": published["secret"], "value_on": value_on}
     record_act("draw_places", locked.subject, by=by, at=at, facts=facts)
-    mark_programme(locked)
     for people, kind in ((drawn, notices.ENROLMENT_CONFIRMED), (waiting, notices.ENROLMENT_WAITING)):
         accounts = [each.applicant for each in people]
         tell(accounts, kind, at=at, url=locked.page, facts={"title": locked.titles}, own=True)

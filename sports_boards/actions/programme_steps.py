@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 
 from sports_boards import notices
 from sports_boards.actions.claims import claim_programme, step
-from sports_boards.actions.feed_items import mark_programme
 from sports_boards.actions.leaving import cancel_all, end_enrolments
 from sports_boards.actions.parts import free_sessions
 from sports_boards.actions.programme_draws import commit_draw
@@ -89,7 +88,6 @@ def cancel_programme(programme: Programme, *, reason: str, by: Any, at: datetime
     facts = {"reason": reason, "from": claimed.status, "sessions": len(sessions)}
     step(claimed, Status.CANCELLED, cancelled_at=at, reason=reason, changed_at=at)
     _record("cancel_programme", claimed, by=by, at=at, facts=facts)
-    mark_programme(claimed, sessions)
     said = {"title": claimed.titles, "reason": reason}
     url = claimed.page if claimed.approved_at else claimed.desk_page
     tell(told, notices.PROGRAMME_CANCELLED, at=at, url=url, facts=said, own=True)
@@ -127,10 +125,9 @@ def _unsettled(programme: Programme, at: datetime) -> Any:
 
 
 def _go(programme: Programme, status: str, verb: str, *, by: Any, at: datetime, **moments: Any) -> Programme:
-    """Take a step and record it under its verb; what the public sees is marked."""
+    """Take a step and record it under its verb."""
     step(programme, status, changed_at=at, **moments)
     _record(verb, programme, by=by, at=at, facts={"taken": programme.taken, "capacity": programme.capacity})
-    mark_programme(programme)
     return programme
 
 

@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 
 from sports_boards import activities, notices
 from sports_boards.actions.claims import claim_programme, step
-from sports_boards.actions.feed_items import mark_programme
 from sports_boards.actions.parts import book_sessions, lock_parts
 from sports_boards.actions.recording import record_act
 from sports_boards.models import (
@@ -137,7 +136,6 @@ def approve_programme(programme: Programme, *, by: Any, at: datetime) -> Program
     book_sessions(sessions, [part.pk for part in parts], by=by, at=at)
     facts = {"sessions": len(sessions), "parts": len(parts), "rials": claimed.cost_rials}
     _record("approve_programme", claimed, by=by, at=at, facts=facts, duty=Duty.BOARDS)
-    mark_programme(claimed, [session.pk for session in sessions])
     _tell(_writers(claimed, at), notices.PROGRAMME_APPROVED, claimed, at=at)
     return claimed
 

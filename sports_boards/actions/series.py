@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy
 
 from sports_boards import notices
 from sports_boards.actions.claims import claim_programme
-from sports_boards.actions.feed_items import mark_programme
 from sports_boards.actions.parts import book_sessions, free_sessions, lock_parts
 from sports_boards.actions.recording import record_act
 from sports_boards.models import BookablePart, Booking, Coach, Programme, Session
@@ -156,11 +155,10 @@ def _write_programme(
 def _finish(
     programme: Programme, sessions: list[Session], changed: list[str], scope: str, *, by: Any, at: datetime
 ) -> None:
-    """One entry of the journal, one mark of the feed, and one message to everybody concerned."""
+    """One entry of the journal and one message to everybody concerned."""
     first = local_day(min(session.starts_at for session in sessions))
     facts = {"scope": scope, "sessions": len(sessions), "changed": sorted(changed), "from_on": first}
     record_act("edit_sessions", programme.subject, by=by, at=at, board=programme.board, duty=Duty.BOARDS, facts=facts)
-    mark_programme(programme, [session.pk for session in sessions])
     said = {"title": programme.titles, "from_on": first.isoformat()}
     told = everybody_in([programme.pk], [programme.board_id], local_day(at))
     tell(told, notices.SESSIONS_CHANGED, at=at, url=f"/programmes/{programme.pk}/", facts=said, own=True)

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 
 from sports_boards import notices
 from sports_boards.actions.claims import claim_programme, claim_session, step
-from sports_boards.actions.feed_items import mark_programme
 from sports_boards.actions.parts import book_sessions, free_sessions, lock_parts
 from sports_boards.actions.recording import record_act
 from sports_boards.actions.wording import needed_line
@@ -67,7 +66,7 @@ def move_session(
     new = _new(claimed.programme, Slot(starts_at, ends_at), at, like=claimed)
     step(claimed, Status.MOVED, moved_to=new, settled_at=at, reason=reason, changed_at=at)
     book_sessions([new], [part.pk for part in parts], by=by, at=at)
-    _done("move_session", claimed, by=by, at=at, facts={"to": starts_at, "reason": reason}, also=[new.pk])
+    _done("move_session", claimed, by=by, at=at, facts={"to": starts_at, "reason": reason})
     said = {"old_on": old_on.isoformat(), "new_on": new.on.isoformat(), "reason": reason}
     _tell(claimed.programme, notices.SESSION_MOVED, said, at=at)
     return new
@@ -184,13 +183,10 @@ def _on(session: Session) -> dict[str, str]:
     return {"session_on": session.on.isoformat()}
 
 
-def _done(
-    verb: str, session: Session, *, by: Any, at: datetime, facts: Mapping[str, Any] | None = None, also: list[int] = ()
-) -> None:
+def _done(verb: str, session: Session, *, by: Any, at: datetime, facts: Mapping[str, Any] | None = None) -> None:
     programme = session.programme
     facts = {"programme": programme.pk, "on": session.on} | dict(facts or {})
     record_act(verb, session.subject, by=by, at=at, board=programme.board, duty=Duty.BOARDS, facts=facts)
-    mark_programme(programme, [session.pk, *also])
 
 
 def _tell(programme: Programme, kind: str, facts: Mapping[str, Any], *, at: datetime) -> None:

@@ -53,6 +53,8 @@ class Session(models.Model):
     reason = models.CharField(_("reason"), max_length=300, blank=True)
     reminded_at = models.DateTimeField(_("families reminded at"), null=True, editable=False)
     changed_at = models.DateTimeField(_("changed at"), editable=False)
+    # Raised by a trigger with every change that a calendar shows; nobody else writes it.
+    revision = models.PositiveIntegerField(_("revision"), default=0, editable=False)
 
     objects = SessionQuerySet.as_manager()
 

@@ -23,7 +23,7 @@ FOR_EVERYBODY = {
     "verify_me", "move_residence", "choose_email", "confirm_email", "account_reauthenticate", "second_factor",
     "usersessions_list", "notices", "read_notices", "choose_ways", "new", "follows", "follow_place",
     "follow_organization", "follow_axis", "contribute", "support", "follow", "report_thread", "report_contribution",
-    "my_page", "my_list", "my_record", "apply", "claim", "enrol_family",
+    "my_page", "my_list", "my_record", "apply", "claim", "my_calendar", "enrol_family",
 }  # fmt: skip
 # Doors for staff, by the role of the scene that they are there for; all others are for the officer of the body asked.
 MODERATORS = {"moderation", "review", "take", "moderate_thread", "moderate_contribution", "held_attachment"}

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from sports_boards.models import (
     Attendance,
     Booking,
+    CalendarKey,
     FeedItem,
     MandateSeat,
     Offer,
@@ -184,9 +185,27 @@ def test_nobody_approves_what_they_wrote():
     assert is_refused("approved_by_another_person", lambda: rows.update(approved_by=programme.submitted_by))
 
 
-def test_an_item_of_a_feed_that_is_gone_has_no_data():
-    item = FeedItem.objects.create(kind="events", item=7)
+def test_an_item_of_a_feed_has_data_until_it_is_gone():
+    item = FeedItem.objects.create(kind="events", item=7, thing="programme", key=7, modified=1, data={"a": 1})
     rows = FeedItem.objects.filter(pk=item.pk)
-    assert is_refused("told_feed_item_has_its_data", lambda: rows.update(modified=1))
-    rows.update(modified=1, data={"a": 1})
-    assert is_refused("deleted_feed_item", lambda: rows.update(state="deleted"))
+    name = "feed_item_has_data_until_it_is_gone"
+    assert is_refused(name, lambda: rows.update(state="deleted", gone_at=AT))
+    assert is_refused(name, lambda: rows.update(state="deleted", data=None))
+    assert is_refused(name, lambda: rows.update(data=None))
+    assert rows.update(state="deleted", data=None, gone_at=AT) == 1
+
+
+def test_a_number_of_a_change_is_given_once_in_all_feeds():
+    about = {"thing": "programme", "key": 7, "modified": 5, "data": {}}
+    FeedItem.objects.create(kind="events", item=7, **about)
+    assert is_refused("modified", lambda: FeedItem.objects.create(kind="slots", item=8, **about))
+
+
+def test_a_person_has_one_good_key_of_their_calendar():
+    person = make_person()
+    CalendarKey.objects.create(person=person, key_index=b"1", made_at=AT)
+    another = {"person": person, "key_index": b"2", "made_at": AT}
+    assert is_refused("one_good_calendar_key", lambda: CalendarKey.objects.create(**another))
+    assert is_refused("calendar_key_ends_later", lambda: CalendarKey.objects.update(ended_at=AT - timedelta(days=1)))
+    CalendarKey.objects.update(ended_at=AT)
+    assert CalendarKey.objects.create(**another).pk

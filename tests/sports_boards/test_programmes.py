@@ -15,7 +15,7 @@ from sports_boards.actions.programmes import (
     return_programme,
     submit_programme,
 )
-from sports_boards.models import Booking, FeedItem, Programme, Session
+from sports_boards.models import Booking, FeedMark, Programme, Session
 from sports_boards.queries.approval import effects_of
 from sports_boards.queries.parallel import parallel_programmes
 from sports_boards.queries.why_not import reasons_against
@@ -85,9 +85,7 @@ def test_a_programme_is_returned_with_notes_mended_and_approved_with_its_session
     days = [session.on for session in programme.sessions.all()]
     assert days == [FIRST + timedelta(days=step) for step in (0, 2, 7, 9, 14, 16, 21, 23)]
     assert Booking.objects.live().filter(part=scene.part).count() == 8
-    assert set(FeedItem.objects.values_list("kind", "dirty")) == {
-        ("course-instances", True), ("scheduled-sessions", True),
-    }  # fmt: skip
+    assert ("programme", programme.pk) in set(FeedMark.objects.values_list("thing", "key"))
     told = dict(Notification.objects.values_list("kind", "person"))
     assert told == {
         "programme_submitted": scene.officer.pk,

@@ -7,7 +7,7 @@ import pytest
 from sports_boards.actions import sessions as verbs
 from sports_boards.actions.parts import add_part, book_part, book_sessions
 from sports_boards.actions.series import Scope, edit_sessions
-from sports_boards.models import Booking, FeedItem, ProgrammeCoach, Session
+from sports_boards.models import Booking, ProgrammeCoach, Session
 from taar.journal.models import Entry
 from taar.lib.jalali import TEHRAN
 from taar.notifications.models import Notification
@@ -86,8 +86,6 @@ def test_a_moved_session_stays_and_names_the_new_one_which_takes_its_court(serie
     assert (old.status, old.moved_to, old.reason, new.number, new.status) == ("moved", new, "مسابقه", 4, "planned")
     assert series.hours() == series.booked() == [(0, 17), (9, 17), (14, 17)]
     assert series.told("session_moved") == sorted(series.everybody)
-    marked = FeedItem.objects.filter(kind="scheduled-sessions").values_list("item", flat=True)
-    assert set(marked) == {old.pk, new.pk}
 
 
 def test_a_session_moves_within_its_own_hours_but_not_onto_others_closed_hours_or_the_past(series):
