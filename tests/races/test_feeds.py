@@ -92,6 +92,8 @@ def one_write(dice: random.Random, turn: int, story, person) -> None:
 def test_a_reader_who_polls_while_eight_write_ends_with_the_truth(monkeypatch):
     monkeypatch.setattr(feed_pages, "PAGE", 7)
     story = tell_story()
+    # Room for every family that the writers enrol.
+    Programme.objects.filter(pk=story.series.pk).update(capacity=WRITERS * WRITES)
     people = [make_person() for _count in range(WRITERS)]
     reader, done = Reader(), Event()
     finished = []
