@@ -116,11 +116,17 @@ def _narrowing(wish: Wish, at: datetime) -> Q:
     if wish.free:
         conditions &= Q(status=Status.OPEN, capacity__gt=F("taken") + F("held_places"))
     if wish.near is not None:
-        inner = Place.objects.within(wish.near).order_by().values("pk")
-        conditions &= Q(place__in=inner)
+        conditions &= _near(wish.near)
     if wish.group:
         conditions &= Q(board__group=wish.group)
     return conditions & _of_age(wish.age, at) & _of_sex(wish.sex)
+
+
+def _near(place: Place) -> Q:
+    """Programmes in a place; nothing lies in a neighbourhood but itself, and its own index serves that."""
+    if place.is_livable:
+        return Q(place=place.pk)
+    return Q(place__in=Place.objects.within(place).order_by().values("pk"))
 
 
 def _of_age(age: int | None, at: datetime) -> Q:
