@@ -127,7 +127,7 @@ def _board(concern: Concern, at: datetime) -> list[Any]:
 
 def _tell(people: Iterable[Any], kind: str, concern: Concern, *, at: datetime, facts: Mapping | None = None) -> None:
     said = {"board": notices.names_of(concern.board.organization), "title": concern.title} | dict(facts or {})
-    tell(people, kind, at=at, url="/boards/desk/", facts=said, own=True)
+    tell(people, kind, at=at, url=f"/boards/concerns/{concern.pk}/", facts=said, own=True)
 
 
 def _record(verb: str, concern: Concern, *, by: Any, at: datetime, facts: Mapping[str, Any] | None = None) -> None:

@@ -91,7 +91,8 @@ def cancel_programme(programme: Programme, *, reason: str, by: Any, at: datetime
     _record("cancel_programme", claimed, by=by, at=at, facts=facts)
     mark_programme(claimed, sessions)
     said = {"title": claimed.titles, "reason": reason}
-    tell(told, notices.PROGRAMME_CANCELLED, at=at, url=f"/programmes/{claimed.pk}/", facts=said, own=True)
+    url = claimed.page if claimed.approved_at else claimed.desk_page
+    tell(told, notices.PROGRAMME_CANCELLED, at=at, url=url, facts=said, own=True)
     claimed.refresh_from_db()
     return claimed
 

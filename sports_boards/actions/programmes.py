@@ -193,7 +193,9 @@ def _tell(
     people: Sequence[Any], kind: str, programme: Programme, *, at: datetime, facts: Mapping | None = None
 ) -> None:
     said = {"title": programme.titles} | dict(facts or {})
-    tell(people, kind, at=at, url=f"/programmes/{programme.pk}/", facts=said, own=True)
+    # The officer is led to the queue, which is there whoever decides; the board to its own page.
+    url = "/boards/queue/" if kind == notices.PROGRAMME_SUBMITTED else programme.desk_page
+    tell(people, kind, at=at, url=url, facts=said, own=True)
 
 
 def _record(

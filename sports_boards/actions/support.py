@@ -164,7 +164,7 @@ def _go(
 def _tell(people: Iterable[Any], kind: str, request: SupportRequest, *, at: datetime) -> None:
     facts = {"board": notices.names_of(request.board.organization), "title": request.title}
     facts |= {"status": notices.words_of(Status(request.status).label)}
-    tell(people, kind, at=at, url="/boards/desk/", facts=facts, own=True)
+    tell(people, kind, at=at, url=f"/boards/support/{request.pk}/", facts=facts, own=True)
 
 
 def _record(

@@ -16,7 +16,7 @@ class ClosingForm(forms.Form):
     until_on = DayField(label=_("Last closed day"))
     reason = forms.CharField(label=_("Reason, as the people read it"), max_length=300)
     counties = forms.ModelMultipleChoiceField(
-        label=_("Counties"), queryset=None, widget=forms.CheckboxSelectMultiple,
+        label=_("Counties"), queryset=None, widget=forms.CheckboxSelectMultiple(attrs={"class": "choices"}),
         error_messages={"required": _("Choose at least one county.")},
     )  # fmt: skip
 

@@ -3,11 +3,11 @@
 from datetime import date, datetime, time
 
 from django import forms
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from taar.lib.jalali import TEHRAN, from_jalali, to_jalali
-from taar.lib.persian import ascii_digits
+from taar.lib.persian import ascii_digits, local_digits
 
 LTR = {"dir": "ltr", "autocomplete": "off", "inputmode": "numeric"}
 DAY_EXAMPLE = gettext_lazy("Year, month and day, for example 1405/09/21.")
@@ -21,7 +21,7 @@ class DayField(forms.CharField):
         super().__init__(**options)
 
     def prepare_value(self, value):
-        return str(to_jalali(value)).replace("-", "/") if isinstance(value, date) else value
+        return _digits(str(to_jalali(value)).replace("-", "/")) if isinstance(value, date) else value
 
     def clean(self, value) -> date | None:
         text = super().clean(value)
@@ -41,7 +41,7 @@ class HourField(forms.CharField):
         super().__init__(**options)
 
     def prepare_value(self, value):
-        return f"{value:%H:%M}" if isinstance(value, time) else value
+        return _digits(f"{value:%H:%M}") if isinstance(value, time) else value
 
     def clean(self, value) -> time | None:
         text = super().clean(value)
@@ -62,6 +62,9 @@ class NumberField(forms.CharField):
         options.setdefault("widget", forms.TextInput(attrs={**LTR, "maxlength": 20}))
         super().__init__(**options)
 
+    def prepare_value(self, value):
+        return _digits(str(value)) if isinstance(value, int) else value
+
     def clean(self, value) -> int | None:
         text = super().clean(value if value is None else str(value))
         if not text:
@@ -70,6 +73,10 @@ class NumberField(forms.CharField):
         if not digits.isdecimal() or int(digits) > self.most:
             raise forms.ValidationError(_("Write a whole number, at most %(most)s.") % {"most": self.most})
         return int(digits)
+
+
+def _digits(text: str) -> str:
+    return local_digits(text, get_language() or "fa")
 
 
 def moment_of(day: date | None, hour: time | None) -> datetime | None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import Q, QuerySet
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -21,6 +22,8 @@ from taar.places.models import Place
 from taar.places.queries import choices_by_county
 
 EMPTY = ("", "—")
+# Side by side; each field has a copy of its own.
+BOXES = forms.CheckboxSelectMultiple(attrs={"class": "choices"})
 AREA = forms.Textarea(attrs={"rows": 4})
 # Where a reason or a note about a column of the programme stands on the page.
 FIELD_OF = {"rule": "weekdays", "enrol_until_at": "enrol_until_on"}
@@ -69,15 +72,19 @@ class ProgrammeForm(forms.Form):
     place = forms.ModelChoiceField(label=_label("place"), queryset=None, required=False)
     venue = forms.ModelChoiceField(label=_label("venue"), queryset=None, required=False)
     parts = forms.ModelMultipleChoiceField(
-        label=gettext_lazy("Parts of the venue"), queryset=None, required=False, widget=forms.CheckboxSelectMultiple
+        label=gettext_lazy("Parts of the venue"),
+        queryset=None,
+        required=False,
+        widget=BOXES,
     )
     where = _words("where", 200)
     indoor = forms.BooleanField(label=_label("indoor"), required=False)
-    coaches = forms.ModelMultipleChoiceField(
-        label=gettext_lazy("Coaches"), queryset=None, required=False, widget=forms.CheckboxSelectMultiple
-    )
+    coaches = forms.ModelMultipleChoiceField(label=gettext_lazy("Coaches"), queryset=None, required=False, widget=BOXES)
     weekdays = forms.TypedMultipleChoiceField(
-        label=gettext_lazy("Days of the week"), coerce=int, required=False, widget=forms.CheckboxSelectMultiple
+        label=gettext_lazy("Days of the week"),
+        coerce=int,
+        required=False,
+        widget=BOXES,
     )
     interval = forms.TypedChoiceField(
         label=gettext_lazy("How often"),
@@ -172,6 +179,12 @@ def initial_of(programme: Programme) -> dict[str, Any]:
         "parts": [row.part_id for row in programme.part_rows.all()],
         "coaches": [row.coach_id for row in programme.coach_rows.all()],
     }
+
+
+def typed_in(typed: QueryDict) -> dict[str, Any]:
+    """What was typed into the form, as it shows it again without judging it."""
+    many = {"parts", "coaches", "weekdays"}
+    return {name: typed.getlist(name) if name in many else typed.get(name, "") for name in ProgrammeForm.base_fields}
 
 
 def _grouped() -> list:

@@ -306,6 +306,11 @@ class Programme(models.Model):
         return f"/programmes/{self.pk}/"
 
     @property
+    def desk_page(self) -> str:
+        """The address of its page for the people of its board, who see it before it is published."""
+        return f"/boards/programmes/{self.pk}/"
+
+    @property
     def subject(self) -> str:
         """How the journal names it."""
         return f"programme:{self.pk}"

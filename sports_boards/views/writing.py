@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from sports_boards.actions import programmes as verbs
-from sports_boards.forms.writing import ProgrammeForm, initial_of
+from sports_boards.forms.writing import ProgrammeForm, initial_of, typed_in
 from sports_boards.models import Board, Programme
 from sports_boards.permissions.boards import can_act_for_board
 from sports_boards.permissions.programmes import can_write_programme
@@ -64,12 +64,13 @@ def edit_programme(request: HttpRequest, programme: Programme) -> HttpResponse:
 def check_programme(request: HttpRequest, board: Board) -> HttpResponse:
     """What keeps the programme from being sent, as it stands on the page; nothing is saved."""
     form = _form(request, board, None)
-    return render(request, "sports_boards/_checks.html", {"form": form, **checks_of(form, board)})
+    return render(request, "sports_boards/_checked.html", {"form": form, **checks_of(form, board)})
 
 
 def write_programme(request: HttpRequest, board: Board, programme: Programme | None) -> HttpResponse:
     """The page of a programme that is written, and what its buttons do."""
-    form, act = _form(request, board, programme), request.POST.get("act", "keep")
+    act = request.POST.get("act", "keep")
+    form = _form(request, board, programme, judged=act != "parts")
     context = {"form": form, "board": board, "programme": programme, "act": act}
     context["notes"] = list(programme.notes.filter(mended_at=None)) if programme else []
     if request.method == "POST" and act in ("check", "parts"):
@@ -102,10 +103,14 @@ def named(reasons: list[Reason]) -> list[tuple[str, str]]:
     return [(str(Programme._meta.get_field(reason.code).verbose_name), reason.sentence) for reason in reasons]
 
 
-def _form(request: HttpRequest, board: Board, programme: Programme | None) -> ProgrammeForm:
+def _form(
+    request: HttpRequest, board: Board, programme: Programme | None, *, judged: bool = True
+) -> ProgrammeForm:  # fmt: skip
+    """The form with what was typed; not `judged`, it shows that again without saying what is missing yet."""
     initial = initial_of(programme) if programme else {"kind": "course", "level": "any", "giving": "first"}
     venue = request.POST.get("venue", "") if request.method == "POST" else str(initial.get("venue") or "")
-    data = request.POST if request.method == "POST" else None
+    data = request.POST if request.method == "POST" and judged else None
+    initial = initial if judged else typed_in(request.POST)
     today = local_day(timezone.now())
     return ProgrammeForm(
         data, initial=initial, board=board, venue=venue, today=today, language=get_language() or "fa", auto_id="id_%s"

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sports_boards.actions import concerns, support
+from sports_boards.models import Board
 from taar.organizations.models import Duty
 from tests.organizations.factories import make_official
 from tests.sports_boards.factories import (
@@ -27,6 +28,7 @@ OF_SESSION = ("session", "mark_attendance", "take_attendance", "step_session", "
 class BoardScene:
     """What stands in the address of each door, who keeps the board, who coaches, and who sits in the offices."""
 
+    board: Board
     addresses: dict[str, list]
     secretary: Any
     coach: Any
@@ -56,4 +58,4 @@ def make_board_scene() -> BoardScene:
         "deputy's office": make_official(Duty.SECRETARIAT),
         "keeper of closures": make_official(Duty.CLOSURES),
     }
-    return BoardScene(addresses, secretary, coach.person, offices)
+    return BoardScene(board, addresses, secretary, coach.person, offices)

@@ -4,7 +4,9 @@ import io
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
@@ -13,6 +15,7 @@ from sports_boards.actions import concerns, support
 from sports_boards.models import Attendance, Programme, Session
 from sports_boards.queries.scorecard import scorecard_of
 from taar.lib.jalali import local_day, to_jalali
+from taar.notifications.models import Notification
 from taar.organizations.models import Duty
 from tests.organizations.factories import make_official
 from tests.people.factories import make_neighbourhood, make_person, sign_in
@@ -337,3 +340,52 @@ def test_an_office_comes_to_its_queues_by_the_desk():
         assert reverse(queue) in client.get(reverse("board_desk")).content.decode()
     make_coach(desk.board, licence_until_on=local_day(timezone.now()) + timedelta(days=3), safeguarding_until_on=FAR)
     assert len(desk.client.get(reverse("board_desk")).context["desk"].coaches) == 1
+
+
+def test_notices_lead_to_pages_that_open_to_those_who_are_told():
+    desk, officer_person = Desk(), make_sport_officer()
+    desk.write(act="send")
+    programme, officer = Programme.objects.get(), client_of(officer_person, staff=True)
+    officer.post(reverse("decide_programme", args=[programme.pk]), {"act": "return", "note-where": "نشانی ندارد."})
+    office = make_official(Duty.SECRETARIAT)
+    concern = concerns.send_concern(
+        desk.board, kind="point", title="زمین", text=WORDS, by=desk.secretary, at=timezone.now()
+    )
+    concerns.see_concern(concern, by=office, at=timezone.now())
+    told = Notification.objects.select_related("person")
+    clients = {officer_person.pk: officer, desk.secretary.pk: desk.client, office.pk: client_of(office, staff=True)}
+    assert {notice.kind for notice in told} >= {"programme_submitted", "programme_returned", "concern_sent"}
+    statuses = {notice.kind: clients[notice.person_id].get(notice.url).status_code for notice in told}
+    assert set(statuses.values()) == {200}
+
+
+@pytest.mark.parametrize("name", ["board_desk", "programme_queue", "concerns", "support_requests"])
+def test_every_list_of_a_desk_takes_the_same_number_of_queries_for_one_and_six(name):
+    desk = Desk()
+    reader = desk.client if name == "board_desk" else client_of(
+        make_official(Duty.BOARDS, Duty.SECRETARIAT), staff=True
+    )  # fmt: skip
+    fill(desk)
+    reader.get(reverse(name))
+    with CaptureQueriesContext(connection) as one:
+        reader.get(reverse(name))
+    for _count in range(5):
+        fill(desk)
+    with CaptureQueriesContext(connection) as six:
+        reader.get(reverse(name))
+    assert len(six) == len(one)
+
+
+def fill(desk: Desk) -> None:
+    """One more of everything that lies on a desk."""
+    now = timezone.now()
+    make_programme(desk.board, status="submitted")
+    returned = make_programme(desk.board, status="returned")
+    returned.notes.create(field="where", note="نشانی", noted_at=now, noted_by=desk.secretary)
+    running = make_programme(desk.board, status="running")
+    make_session(running, starts_at=now)
+    make_application(running, status="waiting")
+    make_coach(desk.board, licence_until_on=local_day(now) + timedelta(days=3))
+    concerns.send_concern(desk.board, kind="point", title="زمین", text=WORDS, by=desk.secretary, at=now)
+    lines = [support.Line("توپ", 2, "تمرین")]
+    support.submit_request(desk.board, title="وسایل", lines=lines, by=desk.secretary, at=now)

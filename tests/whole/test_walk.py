@@ -36,6 +36,10 @@ ROLES = {
     "card checker": "+989160000111",
     "venue officer": "+989160000112",
     "keeper of accounts": "+989160000113",
+    "sport officer": "+989160000120",
+    "keeper of closures": "+989160000121",
+    "board secretary": "+989160000122",
+    "coach": "+989160000123",
 }
 FINE = {200, 302}
 
@@ -130,7 +134,7 @@ def test_a_moderator_and_an_author_read_what_is_hidden_and_find_what_they_look_f
 
 def pattern_in_log(caplog) -> list[str]:
     """What our own loggers, and Django's of requests, said of anybody."""
-    names = ("taar", "dialogue", "welfare_card", "django.request")
+    names = ("taar", "dialogue", "welfare_card", "sports_boards", "django.request")
     ours = [line for line in caplog.records if line.name.startswith(names)]
     pattern = unread_by("visitor")
     return [line.getMessage() for line in ours if pattern.search(line.getMessage())]
