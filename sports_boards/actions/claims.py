@@ -1,11 +1,13 @@
 """Taking a row of this floor for a step: locked, and only from the states that the step leads out of."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from sports_boards.models import Application, Programme, Session
 from taar.lib.refusals import Refused
+from taar.people.models import Person
 
 
 def claim_programme(programme: Programme, *states: str) -> Programme:
@@ -41,6 +43,12 @@ def lock_programme(key: int) -> Programme:
     """The programme, locked and fresh, in whatever state: everything that moves a place of it waits here."""
     rows = Programme.objects.select_for_update(of=["self"], no_key=True)
     return rows.select_related("board__organization", "place").get(pk=key)
+
+
+def lock_people(keys: Iterable[int]) -> None:
+    """Whoever gives places locks the people before any programme: nobody gets two at the same hours at once."""
+    people = Person.objects.select_for_update(no_key=True).filter(pk__in=list(keys)).order_by("pk")
+    list(people.values_list("pk", flat=True))
 
 
 def claim_application(application: Application, *states: str) -> Application:

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from sports_boards import notices
-from sports_boards.actions.claims import lock_programme, step
+from sports_boards.actions.claims import lock_people, lock_programme, step
 from sports_boards.actions.free_places import fill_free_places
 from sports_boards.actions.recording import record_act
 from sports_boards.models import Application, Programme, Seat, WhyNot
@@ -39,6 +39,7 @@ def enrol_family(
 
     Who fits places that nobody before them in the list fits is confirmed at once. The same `once` is one application.
     """
+    lock_people(person.pk for person in people)
     locked = lock_programme(programme.pk)
     known = Application.objects.filter(once=once).first()
     if known is not None:

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from sports_boards import notices
-from sports_boards.actions.claims import claim_application, step
+from sports_boards.actions.claims import claim_application, lock_people, step
 from sports_boards.actions.free_places import end_offer, fill_free_places
 from sports_boards.actions.recording import record_act
 from sports_boards.models import Application, Offer, Seat
@@ -21,8 +21,9 @@ Status = Application.Status
 @transaction.atomic
 def accept_offer(application: Application, *, by: Any, at: datetime) -> Application:
     """Take an offered place before its end, when nobody of the family has a place elsewhere at these hours by now."""
+    people = list(application.seats.values_list("person", flat=True))
+    lock_people(people)
     claimed = _claim(application, at)
-    people = list(claimed.seats.filter(state=Seat.State.HELD).values_list("person", flat=True))
     if clashes_of([claimed.programme_id], people, at):
         raise Refused(_("Another programme of your family is at the same hours; give one of the two up."))
     end_offer(claimed, Offer.State.TAKEN, at)

@@ -71,4 +71,8 @@ class Migration(migrations.Migration):
             model_name='programmedraw',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('drawn_at', None), ('published__isnull', True), ('value_on', None)), models.Q(('drawn_at__isnull', False), ('published__isnull', False), ('value_on__isnull', False)), _connector='OR'), name='draw_of_a_programme_is_whole'),
         ),
+        migrations.AddIndex(
+            model_name='session',
+            index=models.Index(condition=models.Q(('status__in', ('planned', 'confirmed'))), fields=['place', 'starts_at', 'id'], name='session_near'),
+        ),
     ]

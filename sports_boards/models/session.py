@@ -66,6 +66,8 @@ class Session(models.Model):
             models.Index(fields=["starts_at", "id"], condition=Q(status__in=("planned", "confirmed")),
                          name="session_calendar"),
             models.Index(fields=["place", "starts_at"], condition=Q(indoor=False), name="session_outdoors"),
+            models.Index(fields=["place", "starts_at", "id"], condition=Q(status__in=("planned", "confirmed")),
+                         name="session_near"),
         ]  # fmt: skip
         constraints = [
             models.UniqueConstraint(fields=["programme", "number"], name="session_number_once"),

@@ -1,10 +1,11 @@
 """What a family can join: programmes as a list and as a week, narrowed by place, week, age, sex and free places."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.core.cache import cache
 from django.db.models import Exists, F, Min, OuterRef, Q, QuerySet
 
 from sports_boards.joining import ADULT_AT
@@ -22,6 +23,7 @@ ORDER = ("starts_on", "pk")
 WEEK, ONE_DAY = timedelta(days=7), timedelta(days=1)
 # As many sessions of a week on one page; the next page is a link.
 WEEK_SIZE = 60
+WITHIN_KEPT = 300
 SHOWN = ("board__organization", "place__county", "venue")
 OFF = (Session.Status.MOVED, Session.Status.CANCELLED)
 
@@ -73,9 +75,12 @@ def joinable_page(wish: Wish, *, after: str = "", at: datetime) -> Page:
 
 
 def joinable_week(wish: Wish, *, first_day: date, after: str = "", at: datetime) -> Page:
-    """The sessions of a week that lie ahead, of the programmes of a wish, in the order of their hours."""
-    wanted = Programme.objects.filter(_narrowing(wish, at)).order_by().values("pk")
-    rows = _sessions_of_week(first_day, at).filter(programme__in=wanted)
+    """The sessions of a week that lie ahead, of the programmes of a wish, in the order of their hours.
+
+    Near is where a session itself takes place.
+    """
+    wanted = Programme.objects.filter(_narrowing(replace(wish, near=None), at)).order_by().values("pk")
+    rows = _sessions_of_week(first_day, at).filter(_near(wish.near), programme__in=wanted)
     shown = [f"programme__{name}" for name in SHOWN]
     return page_by_key(rows.select_related(*shown), ("starts_at", "pk"), after, WEEK_SIZE)
 
@@ -115,12 +120,19 @@ def _narrowing(wish: Wish, at: datetime) -> Q:
     conditions = Q(status__in=Programme.LIVE) if wish.closed_too else Q(status=Status.OPEN, enrol_until_at__gt=at)
     if wish.free:
         conditions &= Q(status=Status.OPEN, capacity__gt=F("taken") + F("held_places"))
-    if wish.near is not None:
-        inner = Place.objects.within(wish.near).order_by().values("pk")
-        conditions &= Q(place__in=inner)
     if wish.group:
         conditions &= Q(board__group=wish.group)
-    return conditions & _of_age(wish.age, at) & _of_sex(wish.sex)
+    return conditions & _near(wish.near) & _of_age(wish.age, at) & _of_sex(wish.sex)
+
+
+def _near(place: Place | None) -> Q:
+    """What is in a place; nothing lies in a neighbourhood but itself, and places move hardly ever."""
+    if place is None:
+        return Q()
+    if place.is_livable:
+        return Q(place=place.pk)
+    inner = Place.objects.within(place).order_by().values_list("pk", flat=True)
+    return Q(place__in=cache.get_or_set(f"sports_boards.within:{place.pk}", lambda: list(inner), WITHIN_KEPT))
 
 
 def _of_age(age: int | None, at: datetime) -> Q:

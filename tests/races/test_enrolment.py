@@ -19,6 +19,7 @@ from sports_boards.waiting_line import who_fits
 from taar.lib.refusals import Refused
 from tests.people.factories import make_person
 from tests.races.threads import all_at_once
+from tests.sports_boards.factories import make_session
 from tests.sports_boards.families import DAY, make_family, make_open
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -139,6 +140,18 @@ def test_two_places_that_are_freed_at_once_go_to_two_families():
     first = Application.objects.exclude(pk__in=[each.pk for each in has]).order_by("listed_at", "pk")[:12]
     assert {each.pk for each in line} == {each.pk for each in first}
     must_add_up(programme, DAY)
+
+
+def test_a_girl_whose_mother_enrols_her_everywhere_at_once_has_no_two_places_at_the_same_hours():
+    programmes = [make_open(capacity=5) for _count in range(8)]
+    for programme in programmes:
+        make_session(programme)
+    families = [make_family(2) for _count in range(3)]
+    pairs = [(programme, family) for programme in programmes for family in families]
+    random.Random(3).shuffle(pairs)
+    said = together(dealt(pairs), lambda pair: apply(*pair))
+    assert Counter(each.status for each in said) == {"confirmed": 3, "refused": 21}
+    assert {tuple(each.reasons) for each in said if each.status == "refused"} == {("clash",)}
 
 
 def test_one_family_that_taps_twice_is_enrolled_once():

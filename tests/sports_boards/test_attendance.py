@@ -25,6 +25,7 @@ from tests.sports_boards.factories import (
     moment,
 )
 from tests.sports_boards.outcomes import is_done, refused_field
+from tests.welfare_card.factories import AT, make_active_card, make_plan, make_signing_keys
 from tests.welfare_card.ledger_factories import ask, make_allowance, make_rule
 from welfare_card.models import Account, Visit
 
@@ -44,9 +45,10 @@ class Hour:
         self.session = make_session(self.programme, day=FIRST)
         self.coach, self.person = coach.person, make_person()
         self.seat = make_application(self.programme, people=[self.person]).seats.get()
-        self.card, self.account = make_allowance(make_rule(visits))
-        type(self.card).objects.filter(pk=self.card.pk).update(person=self.person)
-        Account.objects.filter(pk=self.account.pk).update(person=self.person)
+        self.card, self.account = make_allowance(make_rule(visits or 1))
+        if visits:
+            type(self.card).objects.filter(pk=self.card.pk).update(person=self.person)
+            Account.objects.filter(pk=self.account.pk).update(person=self.person)
 
     def mark(self, mark: str = "present", at=BEGINS) -> Attendance:
         return mark_attendance(self.session, seat=self.seat, mark=mark, by=self.coach, at=at)
@@ -101,6 +103,22 @@ def test_by_the_number_of_the_card_it_is_a_visit_that_is_paid_once():
     assert not is_done(lambda: hour.show_card(key=uuid.UUID(int=8)))
     assert (hour.left, Visit.objects.count(), Attendance.objects.count()) == (2, 1, 1)
     assert not is_done(hour.mark)
+
+
+def test_the_signed_code_of_the_card_is_the_other_way():
+    make_signing_keys()
+    hour, plan = Hour(visits=0), make_plan()
+    card = make_active_card(hour.person, plan=plan)
+    make_allowance(make_rule(3, plan=plan), card)
+    card.refresh_from_db()
+    made = AT + timedelta(minutes=1)
+    session = make_session(hour.programme, starts_at=made, number=9)
+    asked = ask(card, code=card.code_text, number="", at=made.isoformat())
+    arrival = take_attendance(session, asked=asked, by=hour.coach, at=made)
+    assert (arrival.receipt.outcome, arrival.attendance.way, arrival.attendance.seat) == ("ok", "card", hour.seat)
+    wrong = ask(card, code=card.code_text[:-1] + ("0" if card.code_text[-1] != "0" else "1"), number="",
+                at=made.isoformat())  # fmt: skip
+    assert refused_field(lambda: take_attendance(session, asked=wrong, by=hour.coach, at=made)) == "number"
 
 
 def test_who_comes_by_card_a_quarter_of_an_hour_late_is_late():

@@ -103,6 +103,20 @@ def test_the_week_has_its_sessions_in_the_order_of_their_hours():
     assert list(joinable_week(Wish(), first_day=week_start(TODAY), at=DAY)) == [first, second, third]
 
 
+def test_near_us_a_week_has_the_sessions_that_take_place_there():
+    beside = make_neighbourhood("گلدشت", "KHZ-N-T2")
+    programme, wednesday = make_open(), TODAY + timedelta(days=1)
+    here, there = make_session(programme, day=wednesday), make_session(programme, day=wednesday + timedelta(days=1))
+    type(there).objects.filter(pk=there.pk).update(place=beside)
+
+    def week(near) -> list:
+        return list(joinable_week(Wish(near=near), first_day=week_start(TODAY), at=DAY))
+
+    assert week(make_neighbourhood()) == [here]
+    assert week(beside) == [there]
+    assert week(beside.county) == [here, there]
+
+
 def test_a_list_of_six_asks_no_more_than_a_list_of_one(django_assert_num_queries):
     mother, _girls = make_family(2)
     make_open(family="sport")
