@@ -47,7 +47,7 @@ function subjectOf({ card, number }, held) {
   }
   const row = held.find((one) => one.number === number);
   if (!row) return { index: null, generation: null, name: "", guardian: false, womensOnly: false };
-  return { index: row.index, generation: row.generation, name: row.name, woman: row.woman, guardian: row.guardian, womensOnly: false };
+  return { index: row.index, generation: row.generation, name: row.name, woman: row.woman, guardian: row.guardian, womensOnly: row.women_only };
 }
 
 /** What pays: a booked visit of today, then a lease, then the emergency that a manager opened; each so often as held. */

@@ -7,6 +7,8 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
+from tests.browser.way import Way
+
 # What keeps a browser quiet and off the network outside this machine.
 FLAGS = [
     "--no-sandbox",
@@ -82,3 +84,11 @@ def session_of(person) -> dict[str, str]:
     client = Client()
     client.force_login(person)
     return {settings.SESSION_COOKIE_NAME: client.cookies[settings.SESSION_COOKIE_NAME].value}
+
+
+@pytest.fixture
+def way(live_server):
+    """The way from the browser to the house."""
+    way = Way(live_server.url)
+    yield way
+    way.close()

@@ -6,7 +6,6 @@ from PIL import Image
 from playwright.sync_api import expect
 
 from tests.browser.fixtures import FLAGS, NARROW
-from tests.browser.way import Way
 from tests.journeys.doors import hand_over, make_door, stand_at, use_as_desk, verdict, wait_ready
 from tests.journeys.steps import look
 from welfare_card.models import Visit
@@ -48,8 +47,7 @@ def browser(door, browser_type, browser_type_launch_args, tmp_path):
     browser.close()
 
 
-def test_a_card_before_the_camera_is_let_in_once(open_browser, live_server, door):
-    way = Way(live_server.url)
+def test_a_card_before_the_camera_is_let_in_once(open_browser, way, door):
     page = open_browser(door.keeper, width=NARROW)
     stand_at(page, way.url)
     use_as_desk(page)
@@ -69,4 +67,3 @@ def test_a_card_before_the_camera_is_let_in_once(open_browser, live_server, door
     way.state = "open"
     hand_over(page)
     assert [(row.card_id, row.tier, row.outcome) for row in Visit.objects.all()] == [(door.shown.pk, "T2", "ok")]
-    way.close()

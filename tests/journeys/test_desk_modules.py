@@ -200,7 +200,7 @@ NOW = 1_790_000_000_000
 HOUR = 3_600_000
 CARD = {"index": 3, "generation": 1, "flags": 1, "families": 1, "validFrom": "2026-01-01", "validTo": "2027-01-01"}
 HELD = {"index": 3, "generation": 1, "number": "800000000012", "name": "زهرا", "family": "sport", "left": 1}
-HELD |= {"guardian": False, "woman": True}
+HELD |= {"guardian": False, "woman": True, "women_only": False}
 BOOKED = HELD | {"tier": "T1", "on": "2026-09-21", "until": None}
 LEASED = HELD | {"tier": "T2", "on": None, "until": "2026-12-01T00:00:00Z", "left": 2}
 MENS = BOOKED | {"woman": False}
@@ -261,6 +261,8 @@ BY_NUMBER = {"number": "800000000012"}
         ({"held": [MENS], "card": BY_NUMBER, "hours": [WOMENS]}, "womens_session", None),
         ({"held": [BOOKED], "hours": [WOMENS]}, "ok", "T1"),
         ({"held": [BOOKED], "card": CARD | {"flags": 17}}, "womens_session", None),
+        ({"held": [BOOKED | {"women_only": True}], "card": BY_NUMBER}, "womens_session", None),
+        ({"held": [BOOKED | {"women_only": True}], "card": BY_NUMBER, "hours": [WOMENS]}, "ok", "T1"),
         ({"held": [BOOKED], "card": CARD | {"flags": 6}}, "guardian_needed", None),
         ({"held": [BOOKED], "card": CARD | {"flags": 6}, "guardian": True}, "ok", "T1"),
         ({"held": [CHILDS], "card": BY_NUMBER}, "guardian_needed", None),

@@ -7,7 +7,6 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from tests.browser.fixtures import NARROW
-from tests.browser.way import Way
 from tests.journeys.doors import ask, hand_over, make_door, number_of, stand_at, use_as_desk, verdict, wait_ready
 from tests.journeys.steps import look, words
 from tests.welfare_card.ledger_factories import make_venue
@@ -25,14 +24,6 @@ UNSEEN = "This visit was counted, but its answer was lost on the way. If the per
 NOT_KNOWN = "This device is blocked or not known. Ask the manager of the venue."
 GUEST = "This device is the desk of another venue: here it asks the house only, and cannot go on without a network."
 VISITS = "/card/visits/"
-
-
-@pytest.fixture
-def way(live_server):
-    """The way from the browser to the house."""
-    way = Way(live_server.url)
-    yield way
-    way.close()
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from playwright.sync_api import expect
 
 from tests.browser.checks import axe_violations, html_errors
 from tests.browser.fixtures import NARROW
-from tests.browser.way import Way
 from tests.journeys.doors import ask, hand_over, make_door, stand_at, use_as_desk, wait_ready
 from tests.journeys.steps import look, press, words
 
@@ -44,14 +43,6 @@ IN_ARABIC = f"""async () => {{
     }}
     return false;
 }}"""
-
-
-@pytest.fixture
-def way(live_server):
-    """The way from the browser to the house."""
-    way = Way(live_server.url)
-    yield way
-    way.close()
 
 
 @pytest.fixture

@@ -113,9 +113,9 @@ def test_a_device_is_given_what_it_holds_and_nobody_elses(client, venue):
     about = {"family": "sport", "generation": 1}
     assert said["held"] == [
         {"tier": "T1", "index": booked[0].index, "number": booked[0].number, "name": "زهرا", "guardian": True,
-         "woman": True, "on": today.isoformat(), "until": None, "left": 1, **about},
+         "woman": True, "women_only": False, "on": today.isoformat(), "until": None, "left": 1, **about},
         {"tier": "T2", "index": leased[0].index, "number": leased[0].number, "name": "", "guardian": False,
-         "woman": False, "on": None, "until": lease.until_at.isoformat(), "left": 2, **about},
+         "woman": False, "women_only": False, "on": None, "until": lease.until_at.isoformat(), "left": 2, **about},
     ]  # fmt: skip
     assert said["device"] == {"id": desk.device.pk, "gapless": 0, "last_hash": "0" * 64, "blocked": False}
     assert said["venue"] == {"id": venue.pk, "name": venue.name, "families": ["sport"]}

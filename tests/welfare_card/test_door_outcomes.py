@@ -120,6 +120,7 @@ def test_womens_hours_of_another_weekday_service_or_later_day_close_no_door():
 def test_a_card_for_womens_hours_alone_comes_in_then_and_at_no_other_hour():
     venue = make_venue()
     assert online(flagged(WOMAN | WOMEN_ONLY), venue) == "womens_session"
+    assert online(flagged(WOMEN_ONLY), venue) == "womens_session"
     hours = {"weekday": WEDNESDAY, "opens_at": time(11), "closes_at": time(13), "owner_label": "دستگاه"}
     set_womens_hours(venue, from_on=DAY, by=None, at=NOON, **hours)
     assert online(flagged(WOMAN | WOMEN_ONLY), venue) == "ok"

@@ -105,7 +105,9 @@ BEGIN
     END IF;
     IF NOT own.is_for_family THEN outcome := 'other_family'; RETURN; END IF;
     -- Asked only of who is no woman, and of whose card is for women's hours alone.
-    IF own.is_womens = ((card.flags & 1) = 0) THEN outcome := 'womens_session'; RETURN; END IF;
+    IF own.is_womens AND (card.flags & 1) = 0 OR NOT own.is_womens AND (card.flags & 16) <> 0 THEN
+        outcome := 'womens_session'; RETURN;
+    END IF;
     IF (card.flags & 4) <> 0 AND NOT with_guardian THEN outcome := 'guardian_needed'; RETURN; END IF;
     allowance := own.id; payer := own.id; left_after := own.balance; till := own.till;
     IF for_tier = 'T3' THEN

@@ -74,6 +74,7 @@ def _of_card(card: Card) -> dict[str, Any]:
         "name": card.short_name,
         "guardian": bool(card.flags & Flag.GUARDIAN_NEEDED),
         "woman": bool(card.flags & Flag.WOMAN),
+        "women_only": bool(card.flags & Flag.WOMENS_SESSIONS_ONLY),
     }
 
 

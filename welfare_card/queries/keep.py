@@ -33,7 +33,7 @@ def with_alarms(devices: QuerySet[Device]) -> QuerySet[Device]:
     return devices.annotate(missing=Exists(beyond) & ~Exists(next_one), gone=gone)
 
 
-def doors_of(venue: Venue, day: date, after: dict[str, str]) -> dict[str, Any]:
+def what_is_kept(venue: Venue, day: date, after: dict[str, str]) -> dict[str, Any]:
     """Devices (those in use first), women's hours that have not ended, and the newest emergency days of a venue."""
     devices = with_alarms(Device.objects.filter(venue=venue)).annotate(next_seq=F("gapless_seq") + 1)
     hours = WomensHours.objects.filter(Q(until_on=None) | Q(until_on__gt=day), venue=venue)

@@ -22,7 +22,7 @@ from welfare_card.actions import devices, womens_hours
 from welfare_card.forms import keep as forms
 from welfare_card.models import Device, WomensHours
 from welfare_card.permissions.visits import can_keep_doors, venues_kept_by
-from welfare_card.queries.keep import doors_of, venues_kept
+from welfare_card.queries.keep import venues_kept, what_is_kept
 
 OF_A_DEVICE = {"block": forms.BlockForm, "mend": forms.MendForm, "emergency": forms.EmergencyForm}
 
@@ -124,7 +124,7 @@ def _page(request: HttpRequest, venue: Venue, typed: dict[tuple, Form] | None = 
     """The page of a venue; a form that was typed and refused stands where it was."""
     day, typed = local_day(timezone.now()), typed or {}
     after = {name: request.GET.get(name, "") for name in ("devices", "hours")}
-    context = {"venue": venue, "form": next(iter(typed.values()), None)} | doors_of(venue, day, after)
+    context = {"venue": venue, "form": next(iter(typed.values()), None)} | what_is_kept(venue, day, after)
     for device in context["devices"]:
         device.forms = {
             name: typed.get((name, device.pk)) or make(auto_id=f"{name}-{device.pk}-%s", initial={"on": day})
