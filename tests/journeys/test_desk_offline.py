@@ -271,3 +271,19 @@ def test_what_cannot_be_read_is_told_apart(desk, door):
         yes, read = ask(desk, text)
         assert (yes, words(sentence) in read) == (False, True), (text, read)
     assert not Visit.objects.exists()
+
+
+def test_before_a_device_is_registered_the_roster_is_the_pages_and_then_the_desks(door, way, open_browser):
+    card, allowance = door.card("زهرا نواصری")
+    _other, of_other = door.card("سارا سواری")
+    door.book(allowance)
+    door.book(of_other)
+    page = open_browser(door.keeper, width=NARROW)
+    stand_at(page, way.url)
+    page.locator("#plain-booked li:has-text('زهرا') button").click()
+    page.wait_for_selector("#answer.yes")
+    wait_ready(page)
+    assert list(Visit.objects.values_list("card", "tier")) == [(card.pk, "T1")]
+    use_as_desk(page)
+    expect(page.locator("#plain-booked")).to_be_hidden()
+    expect(page.locator("[data-part=roster]")).to_contain_text("سارا")
