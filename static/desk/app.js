@@ -81,8 +81,10 @@ const STATES = { done: "", offline: "offline", signed_out: "signed_out", no_door
 
 /** The page is kept for a door without a network; where that failed on the way it is tried again. */
 async function keepPage() {
-  const known = await navigator.serviceWorker?.getRegistration(urls.scope);
-  if (!known?.active) await navigator.serviceWorker?.register(urls.worker, { scope: urls.scope });
+  const worker = navigator.serviceWorker, known = await worker?.getRegistration(urls.scope);
+  if (!known?.active) return worker?.register(urls.worker, { scope: urls.scope });
+  // A page that was on its way while the worker began has no worker yet, and files it loads later would not be kept.
+  if (!worker.controller) known.active.postMessage("claim");
 }
 
 async function bringUpToDate() {

@@ -89,7 +89,14 @@ def use_as_desk(page, name: str = "گوشی ورودی") -> None:
     page.fill("#device-name", name)
     page.click("[data-part=setup] button")
     expect(page.locator("[data-part=facts]")).to_be_visible()
-    page.wait_for_function("navigator.serviceWorker.controller !== null")
+    page.evaluate(
+        """() => new Promise((done, failed) => {
+            const kept = () => navigator.serviceWorker.controller && done(true);
+            navigator.serviceWorker.addEventListener("controllerchange", kept);
+            setTimeout(() => failed(new Error("no worker has taken the page")), 10000);
+            kept();
+        })"""
+    )
 
 
 def hand_over(page) -> None:

@@ -22,7 +22,7 @@ def film_of(text: str, path) -> str:
     picture = Image.new("L", (side, side), 235)
     picture.putdata([16 if dark else 235 for row in code.matrix for dark in row])
     frame = Image.new("L", (WIDTH, HEIGHT), 235)
-    frame.paste(picture.resize((side * 8, side * 8), Image.Resampling.NEAREST), (150, 70))
+    frame.paste(picture.resize((side * 8, side * 8), Image.Resampling.NEAREST), ((WIDTH - side * 8) // 2, 60))
     grey = b"\x80" * (WIDTH * HEIGHT // 2)
     film = b"".join(b"FRAME\n" + frame.tobytes() + grey for _count in range(FRAMES))
     path.write_bytes(f"YUV4MPEG2 W{WIDTH} H{HEIGHT} F10:1 Ip A1:1 C420jpeg\n".encode() + film)
