@@ -20,6 +20,7 @@ COPY templates templates
 COPY taar taar
 COPY dialogue dialogue
 COPY welfare_card welfare_card
+COPY sports_boards sports_boards
 RUN python -c "from pathlib import Path; from taar.lib.messages import compile_catalogs; compile_catalogs(Path('.'))"
 USER hall
 EXPOSE 8000

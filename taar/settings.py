@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "taar.organizations",
     "dialogue",
     "welfare_card",
+    "sports_boards",
     "taar.portal",
     "pgtrigger",
     "pghistory",
@@ -119,6 +120,7 @@ SWEEPS = [
     "taar.notifications.sweeps",
     "dialogue.sweeps",
     "welfare_card.sweeps",
+    "sports_boards.sweeps",
     "taar.portal.sweeps",
 ]
 

@@ -17,6 +17,8 @@ urlpatterns = [
     path("hall/", include("dialogue.urls")),
     path("card/", include("welfare_card.urls")),
     path("figures/", include("welfare_card.coverage_urls")),
+    path("", include("sports_boards.feed_urls")),
+    path("", include("sports_boards.urls")),
     path("admin/", admin.site.urls),
     path("", include("taar.portal.urls")),
 ]

@@ -40,6 +40,11 @@ def pytest_configure(config):
     _let_the_flush_pass_triggers()
 
 
+def pytest_collection_modifyitems(items):
+    """The longest come first, so that no worker is left alone with them at the end."""
+    items.sort(key=lambda item: "/whole/" not in item.path.as_posix())
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
     """A test's rows are not committed: autovacuum would count none, and PostgreSQL would plan for empty tables."""

@@ -3,6 +3,7 @@
 1. Before entries open, SHA-256(secret) is published. 2. After they close, a public value that nobody could know before
 is taken; seed = SHA-256(secret ‖ value). 3. The lot of an entry is SHA-256(seed ‖ entry); the smallest comes first.
 An entry with a lower weight draws several lots, SHA-256(seed ‖ entry ‖ "\\0" ‖ n) for the others, and keeps its worst.
+An entry that asks for several seats gets all of them or none: one that needs more than are left is passed over.
 """
 
 from collections.abc import Iterable, Mapping
@@ -21,11 +22,12 @@ class Disagrees(Exception):
 
 @dataclass(frozen=True)
 class Entry:
-    """Somebody who wishes a place: a code that tells nothing, the groups they are of, and how many lots they draw."""
+    """Somebody who wishes a place, or several that belong together: a code that tells nothing, groups, lots, seats."""
 
     code: str
     groups: frozenset[str] = frozenset()
     lots: int = 1
+    seats: int = 1
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,9 @@ def seed_of(secret: bytes, value: str) -> bytes:
 def order_of(seed: bytes, entries: Iterable[Entry]) -> list[Entry]:
     """The entries by lot; ValueError if a code stands twice."""
     entries = list(entries)
-    lots = {entry.code: (_lot(seed, entry), entry) for entry in entries}
+    if any(entry.seats < 1 for entry in entries):
+        raise ValueError("an entry asks for one seat or more")
+    lots = {entry.code: (lot_of(seed, entry), entry) for entry in entries}
     if len(lots) != len(entries):
         raise ValueError("an entry stands twice")
     return [entry for _lot_of_it, entry in sorted(lots.values(), key=lambda each: (each[0], each[1].code))]
@@ -84,8 +88,8 @@ def draw(seed: bytes, entries: Iterable[Entry], places: int, shares: Iterable[Sh
 def verify(published: Mapping[str, Any]) -> Outcome:
     """Run a published draw again; Disagrees tells where it is not what it says.
 
-    Fields: commitment, secret (hex), value, places, shares [{group, places, spill}], entries [{code, groups, lots}],
-    drawn [codes], waiting [codes].
+    Fields: commitment, secret (hex), value, places, shares [{group, places, spill}],
+    entries [{code, groups, lots, seats}], drawn [codes], waiting [codes].
     """
     try:
         secret = bytes.fromhex(published["secret"])
@@ -105,14 +109,15 @@ def verify(published: Mapping[str, Any]) -> Outcome:
 
 
 def _entry_of(row: Mapping[str, Any]) -> Entry:
-    return Entry(row["code"], frozenset(row.get("groups", ())), int(row.get("lots", 1)))
+    return Entry(row["code"], frozenset(row.get("groups", ())), int(row.get("lots", 1)), int(row.get("seats", 1)))
 
 
 def _share_of(row: Mapping[str, Any]) -> Share:
     return Share(row["group"], int(row["places"]), tuple(row.get("spill", ())))
 
 
-def _lot(seed: bytes, entry: Entry) -> bytes:
+def lot_of(seed: bytes, entry: Entry) -> bytes:
+    """The lot of an entry, 32 bytes; ValueError for a code or a number of lots that cannot be."""
     if not 1 <= entry.lots <= MOST_LOTS or "\0" in entry.code:
         raise ValueError(f"an entry draws 1 to {MOST_LOTS} lots under a plain code")
     name = entry.code.encode()
@@ -121,8 +126,12 @@ def _lot(seed: bytes, entry: Entry) -> bytes:
 
 
 def _give(outcome: Outcome, order: list[Entry], group: str, places: int) -> int:
-    """Give up to `places` to a group in the order of lots; how many were given."""
-    fitting = (e for e in order if e.code not in outcome.drawn and (group == OPEN or group in e.groups))
-    given = [entry for _place, entry in zip(range(places), fitting, strict=False)]
-    outcome.drawn.update((entry.code, group) for entry in given)
-    return len(given)
+    """Give up to `places` to a group in the order of lots, whole entries only; how many were given."""
+    left = places
+    for entry in order:
+        if not left:
+            break
+        if entry.code not in outcome.drawn and entry.seats <= left and (group == OPEN or group in entry.groups):
+            outcome.drawn[entry.code] = group
+            left -= entry.seats
+    return places - left

@@ -146,6 +146,14 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'thread',
                 'verbose_name_plural': 'threads',
+                'indexes': [models.Index(condition=models.Q(('publication__in', ('published', 'locked'))), fields=['-published_at', '-id'], name='thread_newest'), models.Index(condition=models.Q(('publication__in', ('published', 'locked'))), fields=['-support_count', '-id'], name='thread_supported'), models.Index(condition=models.Q(('due_on__isnull', False), ('publication__in', ('published', 'locked'))), fields=['due_on', 'id'], name='thread_due'), models.Index(fields=['place', '-published_at', '-id'], name='thread_of_place'), models.Index(fields=['organization', '-published_at', '-id'], name='thread_of_organization'), models.Index(fields=['author', '-started_at'], name='thread_of_author'), django.contrib.postgres.indexes.GinIndex(fields=['search'], name='thread_search')],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('publication__in', ('draft', 'pending', 'returned', 'rejected')), ('published_at__isnull', True)), models.Q(('published_at__isnull', False), models.Q(('publication__in', ('draft', 'pending', 'returned', 'rejected')), _negated=True)), _connector='OR'), name='thread_published_has_a_moment'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('answer_state__in', ('answered', 'disputed', 'final')), ('answered_at__isnull', False)), models.Q(('answer_state__in', ('waiting', 'acknowledged')), ('answered_at__isnull', True)), _connector='OR'), name='thread_answered_has_a_moment'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('answer_state', 'acknowledged'), _negated=True), ('acknowledged_at__isnull', False), _connector='OR'), name='thread_acknowledged_has_a_moment'),
+                    models.CheckConstraint(condition=models.Q(('due_on__isnull', True), ('clock_from_on__isnull', True), _connector='XOR', _negated=True), name='thread_clock_has_both_ends'),
+                    models.CheckConstraint(condition=models.Q(('verified_count__lte', models.F('support_count'))), name='thread_verified_among_supports'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -157,6 +165,11 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('thread', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='supports', to='dialogue.thread')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('thread', 'person'), name='one_support_of_a_person'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Report',
@@ -172,6 +185,13 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('thread', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='reports', to='dialogue.thread')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('contribution__isnull', False), ('thread__isnull', True)), models.Q(('contribution__isnull', True), ('thread__isnull', False)), _connector='OR'), name='report_has_one_subject'),
+                    models.UniqueConstraint(fields=('thread', 'contribution', 'person'), name='one_report_of_a_person', nulls_distinct=False),
+                    models.CheckConstraint(condition=models.Q(('settled_at__isnull', True), ('upheld__isnull', True), _connector='XOR', _negated=True), name='report_settled_has_an_outcome'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='ModerationItem',
@@ -186,6 +206,14 @@ class Migration(migrations.Migration):
                 ('leased_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('thread', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='moderation_items', to='dialogue.thread')),
             ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('settled_at__isnull', True)), fields=['-urgent', 'came_at', 'id'], name='moderation_queue')],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('contribution__isnull', False), ('thread__isnull', True)), models.Q(('contribution__isnull', True), ('thread__isnull', False)), _connector='OR'), name='moderation_item_has_one_subject'),
+                    models.CheckConstraint(condition=models.Q(('leased_by__isnull', True), ('leased_until__isnull', True), _connector='XOR', _negated=True), name='lease_has_both_ends'),
+                    models.UniqueConstraint(condition=models.Q(('settled_at__isnull', True)), fields=('thread', 'contribution', 'cause'), name='one_open_item_of_a_cause', nulls_distinct=False),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='ModerationDecision',
@@ -201,6 +229,13 @@ class Migration(migrations.Migration):
                 ('contribution', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='dialogue.contribution')),
                 ('thread', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='dialogue.thread')),
             ],
+            options={
+                'indexes': [models.Index(fields=['-at', '-id'], name='decision_newest')],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('contribution__isnull', False), ('thread__isnull', True)), models.Q(('contribution__isnull', True), ('thread__isnull', False)), _connector='OR'), name='decision_has_one_subject'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('act__in', ('hide', 'reject', 'mask', 'return')), _negated=True), models.Q(('rule', ''), _negated=True), _connector='OR'), name='taking_away_names_a_rule'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Follow',
@@ -210,6 +245,11 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('thread', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='follows', to='dialogue.thread')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('thread', 'person'), name='one_follow_of_a_person'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Extension',
@@ -251,6 +291,13 @@ class Migration(migrations.Migration):
                 ('sender', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.organization')),
                 ('thread', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='transfers', to='dialogue.thread')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('settled_at__isnull', True), ('status', 'asked')), models.Q(('settled_at__isnull', False), ('status__in', ('accepted', 'refused'))), _connector='OR'), name='transfer_settled_has_a_moment'),
+                    models.CheckConstraint(condition=models.Q(('sender', models.F('receiver')), _negated=True), name='transfer_goes_elsewhere'),
+                    models.UniqueConstraint(condition=models.Q(('status', 'asked')), fields=('thread',), name='one_open_transfer'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Appeal',
@@ -283,102 +330,6 @@ class Migration(migrations.Migration):
             options={
                 'constraints': [models.UniqueConstraint(fields=('answer', 'person'), name='one_rating_of_a_person')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='thread',
-            index=models.Index(condition=models.Q(('publication__in', ('published', 'locked'))), fields=['-published_at', '-id'], name='thread_newest'),
-        ),
-        migrations.AddIndex(
-            model_name='thread',
-            index=models.Index(condition=models.Q(('publication__in', ('published', 'locked'))), fields=['-support_count', '-id'], name='thread_supported'),
-        ),
-        migrations.AddIndex(
-            model_name='thread',
-            index=models.Index(condition=models.Q(('due_on__isnull', False), ('publication__in', ('published', 'locked'))), fields=['due_on', 'id'], name='thread_due'),
-        ),
-        migrations.AddIndex(
-            model_name='thread',
-            index=models.Index(fields=['place', '-published_at', '-id'], name='thread_of_place'),
-        ),
-        migrations.AddIndex(
-            model_name='thread',
-            index=models.Index(fields=['organization', '-published_at', '-id'], name='thread_of_organization'),
-        ),
-        migrations.AddIndex(
-            model_name='thread',
-            index=models.Index(fields=['author', '-started_at'], name='thread_of_author'),
-        ),
-        migrations.AddIndex(
-            model_name='thread',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['search'], name='thread_search'),
-        ),
-        migrations.AddConstraint(
-            model_name='thread',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('publication__in', ('draft', 'pending', 'returned', 'rejected')), ('published_at__isnull', True)), models.Q(('published_at__isnull', False), models.Q(('publication__in', ('draft', 'pending', 'returned', 'rejected')), _negated=True)), _connector='OR'), name='thread_published_has_a_moment'),
-        ),
-        migrations.AddConstraint(
-            model_name='thread',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer_state__in', ('answered', 'disputed', 'final')), ('answered_at__isnull', False)), models.Q(('answer_state__in', ('waiting', 'acknowledged')), ('answered_at__isnull', True)), _connector='OR'), name='thread_answered_has_a_moment'),
-        ),
-        migrations.AddConstraint(
-            model_name='thread',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer_state', 'acknowledged'), _negated=True), ('acknowledged_at__isnull', False), _connector='OR'), name='thread_acknowledged_has_a_moment'),
-        ),
-        migrations.AddConstraint(
-            model_name='thread',
-            constraint=models.CheckConstraint(condition=models.Q(('due_on__isnull', True), ('clock_from_on__isnull', True), _connector='XOR', _negated=True), name='thread_clock_has_both_ends'),
-        ),
-        migrations.AddConstraint(
-            model_name='thread',
-            constraint=models.CheckConstraint(condition=models.Q(('verified_count__lte', models.F('support_count'))), name='thread_verified_among_supports'),
-        ),
-        migrations.AddConstraint(
-            model_name='support',
-            constraint=models.UniqueConstraint(fields=('thread', 'person'), name='one_support_of_a_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('contribution__isnull', False), ('thread__isnull', True)), models.Q(('contribution__isnull', True), ('thread__isnull', False)), _connector='OR'), name='report_has_one_subject'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.UniqueConstraint(fields=('thread', 'contribution', 'person'), name='one_report_of_a_person', nulls_distinct=False),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(('settled_at__isnull', True), ('upheld__isnull', True), _connector='XOR', _negated=True), name='report_settled_has_an_outcome'),
-        ),
-        migrations.AddIndex(
-            model_name='moderationitem',
-            index=models.Index(condition=models.Q(('settled_at__isnull', True)), fields=['-urgent', 'came_at', 'id'], name='moderation_queue'),
-        ),
-        migrations.AddConstraint(
-            model_name='moderationitem',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('contribution__isnull', False), ('thread__isnull', True)), models.Q(('contribution__isnull', True), ('thread__isnull', False)), _connector='OR'), name='moderation_item_has_one_subject'),
-        ),
-        migrations.AddConstraint(
-            model_name='moderationitem',
-            constraint=models.CheckConstraint(condition=models.Q(('leased_by__isnull', True), ('leased_until__isnull', True), _connector='XOR', _negated=True), name='lease_has_both_ends'),
-        ),
-        migrations.AddConstraint(
-            model_name='moderationitem',
-            constraint=models.UniqueConstraint(condition=models.Q(('settled_at__isnull', True)), fields=('thread', 'contribution', 'cause'), name='one_open_item_of_a_cause', nulls_distinct=False),
-        ),
-        migrations.AddIndex(
-            model_name='moderationdecision',
-            index=models.Index(fields=['-at', '-id'], name='decision_newest'),
-        ),
-        migrations.AddConstraint(
-            model_name='moderationdecision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('contribution__isnull', False), ('thread__isnull', True)), models.Q(('contribution__isnull', True), ('thread__isnull', False)), _connector='OR'), name='decision_has_one_subject'),
-        ),
-        migrations.AddConstraint(
-            model_name='moderationdecision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('act__in', ('hide', 'reject', 'mask', 'return')), _negated=True), models.Q(('rule', ''), _negated=True), _connector='OR'), name='taking_away_names_a_rule'),
-        ),
-        migrations.AddConstraint(
-            model_name='follow',
-            constraint=models.UniqueConstraint(fields=('thread', 'person'), name='one_follow_of_a_person'),
         ),
         migrations.AddIndex(
             model_name='contribution',
@@ -431,17 +382,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='answer',
             constraint=models.UniqueConstraint(condition=models.Q(('status', 'published'), _negated=True), fields=('thread',), name='one_answer_in_hand_of_a_thread'),
-        ),
-        migrations.AddConstraint(
-            model_name='transfer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('settled_at__isnull', True), ('status', 'asked')), models.Q(('settled_at__isnull', False), ('status__in', ('accepted', 'refused'))), _connector='OR'), name='transfer_settled_has_a_moment'),
-        ),
-        migrations.AddConstraint(
-            model_name='transfer',
-            constraint=models.CheckConstraint(condition=models.Q(('sender', models.F('receiver')), _negated=True), name='transfer_goes_elsewhere'),
-        ),
-        migrations.AddConstraint(
-            model_name='transfer',
-            constraint=models.UniqueConstraint(condition=models.Q(('status', 'asked')), fields=('thread',), name='one_open_transfer'),
         ),
     ]

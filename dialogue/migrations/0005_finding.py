@@ -25,6 +25,9 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('word', models.TextField(unique=True)),
             ],
+            options={
+                'indexes': [django.contrib.postgres.indexes.GinIndex(fields=['word'], name='title_word_likeness', opclasses=['gin_trgm_ops'])],
+            },
         ),
         migrations.AlterModelOptions(
             name='follow',
@@ -112,9 +115,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='follow',
             constraint=models.UniqueConstraint(fields=('person', 'thread', 'place', 'axis', 'organization'), name='one_follow_of_a_person', nulls_distinct=False),
-        ),
-        migrations.AddIndex(
-            model_name='titleword',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['word'], name='title_word_likeness', opclasses=['gin_trgm_ops']),
         ),
     ]

@@ -34,6 +34,13 @@ class Migration(migrations.Migration):
                 ('thread', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='merges', to='dialogue.thread')),
                 ('undone_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('thread', models.F('into')), _negated=True), name='thread_is_united_with_another'),
+                    models.CheckConstraint(condition=models.Q(('undone_at__isnull', True), ('undone_by__isnull', True), _connector='XOR', _negated=True), name='merge_undone_by_somebody'),
+                    models.UniqueConstraint(condition=models.Q(('undone_at__isnull', True)), fields=('thread',), name='one_standing_merge_of_a_thread'),
+                ],
+            },
         ),
         migrations.AddField(
             model_name='follow',
@@ -44,17 +51,5 @@ class Migration(migrations.Migration):
             model_name='support',
             name='merge',
             field=models.ForeignKey(help_text='What brought it over, if any.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='supports', to='dialogue.threadmerge'),
-        ),
-        migrations.AddConstraint(
-            model_name='threadmerge',
-            constraint=models.CheckConstraint(condition=models.Q(('thread', models.F('into')), _negated=True), name='thread_is_united_with_another'),
-        ),
-        migrations.AddConstraint(
-            model_name='threadmerge',
-            constraint=models.CheckConstraint(condition=models.Q(('undone_at__isnull', True), ('undone_by__isnull', True), _connector='XOR', _negated=True), name='merge_undone_by_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='threadmerge',
-            constraint=models.UniqueConstraint(condition=models.Q(('undone_at__isnull', True)), fields=('thread',), name='one_standing_merge_of_a_thread'),
         ),
     ]

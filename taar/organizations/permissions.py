@@ -13,6 +13,11 @@ def can_keep_organizations(person, *, at) -> bool:
     return _has(person, Duty.SECRETARIAT, at)
 
 
+def can_look_up_bodies(person, *, at) -> bool:
+    """The secretariat; and the sport officer, who keeps what hangs on bodies and venues, finds and reads them."""
+    return can_keep_organizations(person, at=at) or _has(person, Duty.BOARDS, at)
+
+
 def can_appoint_holder(person, post, *, at) -> bool:
     """The secretariat fills posts, but nobody fills one for themselves; that is asked again by the verb."""
     return _has(person, Duty.SECRETARIAT, at)

@@ -39,10 +39,10 @@ def _frame(request: HttpRequest) -> dict:
 def tabs(path: str) -> list[Tab]:
     """The rooms of the hall; the one that holds the page is marked."""
     rooms = [
-        (_("Dialogue Hall"), reverse("hall"), "hall"),
-        (_("Welfare Card"), reverse("card"), "card"),
-        (_("Places"), reverse("places"), "place"),
-        (_("Transparency"), reverse("transparency"), "open"),
-        (_("My page"), reverse("my_page"), "person"),
+        (_("Dialogue Hall"), "hall", (reverse("hall"),)),
+        (_("Programmes"), "ball", (reverse("programmes"), reverse("boards"))),
+        (_("Welfare Card"), "card", (reverse("card"),)),
+        (_("Places"), "place", (reverse("places"),)),
+        (_("My page"), "person", (reverse("my_page"),)),
     ]
-    return [Tab(word, url, icon, path.startswith(url)) for word, url, icon in rooms]
+    return [Tab(word, urls[0], icon, path.startswith(urls)) for word, icon, urls in rooms]

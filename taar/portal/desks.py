@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from dialogue.permissions.answers import can_see_desk
 from dialogue.permissions.moderation import can_moderate, can_set_switches
+from sports_boards.permissions.boards import can_enter_desk
 from taar.organizations.permissions import can_verify_residents
 from taar.people.permissions import can_enter_back_office
 from welfare_card.permissions.applications import can_assist
@@ -34,6 +35,7 @@ def desks_of(person: Any, *, at: datetime) -> list[Desk]:
         (can_see_statements(person, at=at), _("Accounts to others"), "statements"),
         (can_stand_at_door(person, at=at), _("Venue desk"), "desk"),
         (can_keep_doors(person, at=at), _("Doors of venues"), "keep_doors"),
+        (can_enter_desk(person, at=at), _("The desk of the boards"), "board_desk"),
         (can_see_cards(person, at=at), _("Cards and applications"), "admin:welfare_card_card_changelist"),
         (can_enter_back_office(person), _("Back office"), "admin:index"),
     ]

@@ -13,6 +13,8 @@ from tests.dialogue.factories import NOW
 from tests.dialogue.roles import make_scene
 from tests.organizations.factories import make_official
 from tests.people.factories import sign_in
+from tests.sports_boards.factories import make_application, make_programme
+from tests.sports_boards.scene import make_board_scene
 from tests.welfare_card.scene import make_card_scene
 
 pytestmark = pytest.mark.django_db
@@ -21,7 +23,7 @@ FOR_EVERYBODY = {
     "verify_me", "move_residence", "choose_email", "confirm_email", "account_reauthenticate", "second_factor",
     "usersessions_list", "notices", "read_notices", "choose_ways", "new", "follows", "follow_place",
     "follow_organization", "follow_axis", "contribute", "support", "follow", "report_thread", "report_contribution",
-    "my_page", "my_list", "my_record", "apply", "claim",
+    "my_page", "my_list", "my_record", "apply", "claim", "my_calendar", "enrol_family",
 }  # fmt: skip
 # Doors for staff, by the role of the scene that they are there for; all others are for the officer of the body asked.
 MODERATORS = {"moderation", "review", "take", "moderate_thread", "moderate_contribution", "held_attachment"}
@@ -34,6 +36,7 @@ OF_CARDS = (
     "welfare_card_paper_read"
 )
 CARDS = {f"admin:{name}" for name in OF_CARDS.split()}
+OF_ENROLMENTS = ("accept_offer", "decline_offer", "cancel_enrolment", "drop_enrolment")
 STATEMENTS = {"statement", "step_statement", "statement_file"}
 # Pages of the desk for who stands at the door of the scene's venue; what a script asks there; and what its keepers do.
 AT_THE_DOOR = {"desk", "desk_reverse", "desk_confirm"}
@@ -41,6 +44,9 @@ ASKED_BY_SCRIPTS = {"desk_devices", "desk_bundle"}
 KEPT = {
     "keep_doors", "keep_venue", "set_womens_hours", "end_womens_hours", "block_device", "mend_chain", "open_emergency",
 }  # fmt: skip
+# Doors of the sports boards for an office, by the role of the scene that they are there for.
+OF_OFFICES = {"close_counties": "keeper of closures", "settle_concern": "deputy's office"}
+OF_OFFICES |= dict.fromkeys(("programme_queue", "queue_file", "decide_programme", "settle_request"), "sport officer")
 
 
 def doors() -> dict[str, object]:
@@ -63,7 +69,10 @@ def scene(db):
     scene.voice = scene.asked.contributions.first()
     keeper = scene.people["switch keeper"]
     scene.cards = make_card_scene()
+    scene.boards = make_board_scene()
+    scene.people |= scene.boards.offices
     scene.people["card administrator"] = scene.cards.people["administrator"]
+    scene.enrolment = make_application(make_programme(status="open"), people=[scene.cards.people["holder"]])
     scene.switch = Switch.objects.create(kind="hold_all", reason="آزمون کلیدهای تالار", by=keeper, since_at=NOW)
     return scene
 
@@ -101,6 +110,9 @@ def addresses(scene) -> dict[str, list]:
             "mfa_remove_webauthn": [1],
         }
         | addresses_of_cards(scene.cards)
+        | dict.fromkeys(OF_ENROLMENTS, [scene.enrolment.pk])
+        | {"enrol_family": [scene.enrolment.programme_id]}
+        | scene.boards.addresses
     )
 
 
@@ -241,6 +253,12 @@ def test_the_pages_of_a_card_open_to_its_holder_and_to_nobody_else(scene):
         assert {client.get(address_of(name, scene)).status_code for name in names} == wanted, role
 
 
+def test_the_doors_of_an_enrolment_open_to_the_account_that_applied_and_to_nobody_else(scene):
+    for role, wanted in {"holder": {405}, "applicant": {404}, "administrator": {404}}.items():
+        client = sign_in(Client(), scene.cards.people[role])
+        assert {client.get(address_of(name, scene)).status_code for name in OF_ENROLMENTS} == wanted, role
+
+
 def test_the_doors_of_a_statement_open_to_its_venue_its_payer_and_the_office_and_to_nobody_elses(scene):
     others = ("officer of another venue", "accountant of another body", "applicant", "facilitator")
     wanted = dict.fromkeys(("venue officer", "accountant", "administrator", "checker"), {200, 405})
@@ -267,6 +285,8 @@ def rightful(name: str) -> str:
     """For whom a door of the staff is there."""
     if name in CARDS | KEPT:
         return "card administrator"
+    if name in OF_OFFICES:
+        return OF_OFFICES[name]
     if name == "verification_desk":
         return "verifier"
     return "moderator" if name in MODERATORS else "switch keeper" if name in KEEPERS else "officer"

@@ -16,6 +16,7 @@ VIEW_LINES = 25
 # the ground beneath the floor of offices, whose verbs are called by `organizations.actions.ground` with office and act;
 # and one step of a sweep, which goes on with what people have let go on before.
 NOBODYS = {
+    "sports_boards/actions/free_places.py": {"fill_free_places"},
     "taar/notifications/actions.py": {"tell"},
     "taar/people/actions/accounts.py": {"register_phone", "confirm_phone"},
     "taar/places/actions.py": {"declare_closure", "revoke_closure", "set_holiday", "withdraw_holiday"},

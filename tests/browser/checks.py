@@ -22,6 +22,8 @@ RULES = {
         "long-title": "off",  # a thread's title is a person's own words
         "no-inline-style": "error",
         "doctype-style": "off",  # both spellings are HTML
+        # boxes of one name are how HTML sends several choices
+        "form-dup-name": ["error", {"shared": ["radio", "checkbox", "submit", "button", "reset"]}],
         "prefer-native-element": ["error", {"exclude": ["list"]}],
         "no-redundant-for": "off",  # Django's own choices stand in a label that also names them
         "no-redundant-role": "off",  # a list without bullets is a list to Safari only if it says so

@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 from taar.lib.identifiers import written_mobile
 from taar.lib.persian import local_digits
 from taar.people.actions import give_demo_second_factor
+from tests.browser.checks import axe_violations, html_errors
 from tests.people.factories import DEMO_SECRET, app_code, last_code
 
 
@@ -74,3 +75,12 @@ def look(page, name: str) -> None:
     folder = os.environ.get("JOURNEY_PICTURES")
     if folder:
         page.screenshot(path=f"{folder}/{name}.png", full_page=True)
+
+
+def must_be_well(page, javascript: bool) -> None:
+    """Nothing is wrong on the page, and nothing of it is out of a phone; without scripts HTML alone is judged."""
+    if not javascript:
+        assert html_errors(page.request.get(page.url).text()) == []
+        return
+    assert axe_violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")

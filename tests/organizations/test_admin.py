@@ -16,6 +16,7 @@ pytestmark = pytest.mark.django_db
 PAGES = {
     "organizations_organization": Duty.SECRETARIAT,
     "organizations_post": Duty.SECRETARIAT,
+    "organizations_venue": Duty.SECRETARIAT,
     "organizations_holding": Duty.SECRETARIAT,
     "organizations_membership": Duty.SECRETARIAT,
     "places_closure": Duty.CLOSURES,
@@ -23,6 +24,8 @@ PAGES = {
     "places_holiday": Duty.CLOSURES,
     "lib_housenumber": Duty.SWITCHES,
 }
+
+READERS = {"organizations_organization": Duty.BOARDS, "organizations_venue": Duty.BOARDS}
 
 
 def enter(client, *duties):
@@ -40,9 +43,16 @@ def test_a_page_opens_to_its_duty_and_to_no_other(client, page, duty):
     url, form = reverse(f"admin:{page}_changelist"), reverse(f"admin:{page}_add")
     enter(client, duty)
     assert (client.get(url).status_code, client.get(form).status_code) == (200, 200)
-    others = [other for other in Duty.values if other != duty]
+    others = [other for other in Duty.values if other not in (duty, READERS.get(page))]
     enter(client, *others)
     assert (client.get(url).status_code, client.get(form).status_code) == (403, 403)
+
+
+@pytest.mark.parametrize(("page", "duty"), READERS.items())
+def test_a_page_is_read_by_who_needs_its_rows_elsewhere(client, page, duty):
+    enter(client, duty)
+    url, form = reverse(f"admin:{page}_changelist"), reverse(f"admin:{page}_add")
+    assert (client.get(url).status_code, client.get(form).status_code) == (200, 403)
 
 
 def test_bodies_posts_and_holders_are_added_by_verbs(client):

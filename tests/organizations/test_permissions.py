@@ -10,6 +10,7 @@ pytestmark = pytest.mark.django_db
 # Which duties open which verb; every other duty, and a person without a post, is turned away.
 MATRIX = {
     "can_keep_organizations": {Duty.SECRETARIAT},
+    "can_look_up_bodies": {Duty.SECRETARIAT, Duty.BOARDS},
     "can_appoint_holder": {Duty.SECRETARIAT},
     "can_keep_members": {Duty.SECRETARIAT, Duty.HEAD},
     "can_declare_closure": {Duty.CLOSURES},

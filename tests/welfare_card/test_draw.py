@@ -114,3 +114,23 @@ def test_a_draw_that_was_touched_is_told(change):
         verify(file)
     with pytest.raises(Disagrees):
         verify({})
+
+
+sized = st.lists(st.integers(1, 4), max_size=15).map(
+    lambda sizes: [Entry(f"e{place}", frozenset(["place"] if place % 3 == 0 else []), 1, seats) for place, seats in
+                   enumerate(sizes)]
+)  # fmt: skip
+
+
+@given(sized, st.integers(0, 10), st.integers(0, 10))
+def test_entries_of_several_seats_are_drawn_whole_and_nobody_who_fits_what_is_left_waits(entries, kept, more):
+    outcome = draw(SEED, entries, kept + more, [Share("place", kept)])
+    seats = {entry.code: entry.seats for entry in entries}
+    left = kept + more - sum(seats[code] for code in outcome.drawn)
+    assert left >= 0
+    assert not [code for code in outcome.waiting if seats[code] <= left]
+
+
+def test_an_entry_without_a_seat_is_no_entry():
+    with pytest.raises(ValueError):
+        draw(SEED, [Entry("a", seats=0)], 1)

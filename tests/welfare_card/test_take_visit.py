@@ -163,9 +163,16 @@ def test_the_database_refuses_overdraft_other_units_changes_and_second_reversals
     with pytest.raises(IntegrityError), transaction.atomic():
         post_transfer(id_of(2), debit=account, credit=culture, amount=1, **post)
         connection.check_constraints()
-    for words in ("UPDATE welfare_card_transfer SET amount = 9", "DELETE FROM welfare_card_transfer"):
+    for words in (
+        "UPDATE welfare_card_transfer SET amount = 9", "DELETE FROM welfare_card_transfer",
+        "UPDATE welfare_card_account SET family = 'culture' WHERE family = 'sport'", "DELETE FROM welfare_card_account",
+        "UPDATE welfare_card_account SET id = id + 1000",
+    ):  # fmt: skip
         with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(words)
+    nobody = Account(pk=0, kind="source", family="sport")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        post_transfer(id_of(5), debit=account, credit=nobody, amount=1, **post)
     taken = Transfer.objects.get(pk=take(card, venue).id)
     back = post | {"kind": "reversal", "reverses": taken, "debit": taken.credit, "credit": account, "amount": 1}
     assert post_transfer(id_of(3), **back)

@@ -1,4 +1,4 @@
-"""Every page there is, in Persian and English, narrow and wide: axe finds no violation and html-validate no error."""
+"""Every page there is, in Persian and English: axe finds nothing, html-validate finds nothing, no width overflows."""
 
 import re
 
@@ -16,7 +16,8 @@ from tests.whole.test_walk import ROLES
 pytestmark = pytest.mark.django_db(transaction=True)
 # What a phone of 640 px shows at 200 % zoom, too.
 NARROWEST = 320
-STAFF = [role for role in ROLES if role not in ("visitor", "resident")]
+# Persian as it is read on a phone, English as on a desk: the two differ in words and direction alone.
+JUDGED = {"fa": NARROW, "en": WIDE}
 
 
 def client_of(role: str) -> Client:
@@ -52,29 +53,19 @@ def judge(open_browser, role: str, language: str, paths: list[str]) -> list[str]
             browser.set_viewport_size({"width": width, "height": 800})
             wider = browser.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
             faults += [f"{path} at {width}: {wider} px too wide"] if wider > 0 else []
-            if width != NARROWEST:
+            if width == JUDGED[language]:
                 faults += [f"{path} at {width}: {fault}" for fault in axe_violations(browser)]
     served = {path: client.get(path).content.decode() for path in paths}
     return faults + html_errors_of(served)
 
 
 @pytest.mark.parametrize("language", ["fa", "en"])
-@pytest.mark.parametrize("role", ["visitor", "resident"])
-def test_what_everybody_sees_is_well(role, language, open_browser):
+def test_every_page_is_well(language, open_browser):
     call_command("demo", verbosity=0)
-    paths = list(pages_of(role).values())
-    assert len(paths) > 10
-    faults = judge(open_browser, role, language, paths)
-    assert not faults, "\n".join(faults)
-
-
-@pytest.mark.parametrize("language", ["fa", "en"])
-def test_what_only_staff_see_is_well(language, open_browser):
-    call_command("demo", verbosity=0)
-    known = set(pages_of("resident"))
-    faults = []
-    for role in STAFF:
+    known, faults = set(), []
+    for role in ROLES:
         own = pages_of(role)
+        assert len(own) > 10
         faults += judge(open_browser, role, language, [path for shape, path in own.items() if shape not in known])
-        known |= set(own)
+        known |= set(own) if role != "visitor" else set()  # who has signed in sees the same pages otherwise
     assert not faults, "\n".join(faults)

@@ -8,6 +8,7 @@ import re
 import pytest
 from django.core.cache import cache
 from django.core.management import call_command
+from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 
@@ -20,7 +21,6 @@ from tests.people.factories import sent_messages, sign_in
 from tests.whole.crawl import text_of, walk
 from tests.whole.planted import MAY_READ, addresses_of, plant
 
-pytestmark = pytest.mark.django_db
 ROLES = {
     "visitor": "",
     "resident": "+989160000002",
@@ -36,20 +36,62 @@ ROLES = {
     "card checker": "+989160000111",
     "venue officer": "+989160000112",
     "keeper of accounts": "+989160000113",
+    "sport officer": "+989160000120",
+    "keeper of closures": "+989160000121",
+    "board secretary": "+989160000122",
+    "coach": "+989160000123",
 }
 FINE = {200, 302}
+# Our own loggers, and Django's of requests.
+LOGGERS = ("taar", "dialogue", "welfare_card", "sports_boards", "django.request")
+
+
+class Lines(logging.Handler):
+    """Keeps what is logged, as text."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.DEBUG)
+        self.lines: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if record.name.startswith(LOGGERS):
+            self.lines.append(record.getMessage())
+
+
+@pytest.fixture(scope="module")
+def told(django_db_setup, django_db_blocker):
+    """The demonstration, with something private of each person planted beside it: told once, in one transaction.
+
+    Gives back the planted texts and what was logged.
+    """
+    root, log = logging.getLogger(), Lines()
+    level = root.level
+    root.addHandler(log)
+    root.setLevel(logging.DEBUG)
+    with django_db_blocker.unblock(), transaction.atomic():
+        call_command("demo", verbosity=0)
+        for number, person in enumerate(Person.objects.order_by("pk")):
+            person.put_national_id(f"49{number:08}")
+            person.email = f"planted{number}@private.example"
+            person.save(update_fields=["national_id", "national_id_index", "email"])
+        yield plant(), log.lines
+        transaction.set_rollback(True)
+    root.setLevel(level)
+    root.removeHandler(log)
 
 
 @pytest.fixture
-def world(db, caplog):
-    """The demonstration, with something private of each person planted beside it; gives back the planted texts."""
-    caplog.set_level(logging.DEBUG)
-    call_command("demo", verbosity=0)
-    for number, person in enumerate(Person.objects.order_by("pk")):
-        person.put_national_id(f"49{number:08}")
-        person.email = f"planted{number}@private.example"
-        person.save(update_fields=["national_id", "national_id_index", "email"])
-    return plant()
+def world(told):
+    """The planted texts; what a test writes is taken back at its end."""
+    with transaction.atomic():
+        yield told[0]
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def log(told):
+    """What was logged from the beginning of the demonstration on."""
+    return told[1]
 
 
 def secrets() -> list[str]:
@@ -92,7 +134,7 @@ def kept_values() -> list[str]:
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_every_link_leads_somewhere_and_nothing_private_stands_there(role, world, caplog):
+def test_every_link_leads_somewhere_and_nothing_private_stands_there(role, world, log):
     client, pattern = client_of(role), unread_by(role)
     seen = walk(client)
     assert len(seen) > 30
@@ -104,11 +146,12 @@ def test_every_link_leads_somewhere_and_nothing_private_stands_there(role, world
     assert not leaks
     kept = kept_values()
     assert any("page:" in value and "<!doctype html>" in value for value in kept) == (role == "visitor")
-    assert not [f"{value[:80]}: {found[0]}" for value in kept if (found := unread_by("visitor").search(value))]
-    assert not pattern_in_log(caplog)
+    private = unread_by("visitor")
+    assert not [f"{value[:80]}: {found[0]}" for value in kept if (found := private.search(value))]
+    assert not [line for line in log if private.search(line)]
 
 
-def test_nothing_private_stands_in_the_journal_in_notices_in_messages_and_in_the_log(world, caplog):
+def test_nothing_private_stands_in_the_journal_in_notices_in_messages_and_in_the_log(world, log):
     pattern = unread_by("visitor")
     deliver_waiting(timezone.now().replace(hour=8))
     told = [f"{entry.verb} {entry.subject} {entry.facts} {entry.body}" for entry in Entry.objects.all()]
@@ -116,7 +159,7 @@ def test_nothing_private_stands_in_the_journal_in_notices_in_messages_and_in_the
     told += [message.get("text", "") for message in sent_messages()]
     assert len(told) > 100
     assert not [text for text in told if pattern.search(text)]
-    assert not pattern_in_log(caplog)
+    assert not [line for line in log if pattern.search(line)]
 
 
 def test_a_moderator_and_an_author_read_what_is_hidden_and_find_what_they_look_for(world):
@@ -126,11 +169,3 @@ def test_a_moderator_and_an_author_read_what_is_hidden_and_find_what_they_look_f
     read = "".join(text_of(moderator.get(path)) for path in addresses_of(world))
     assert {word for word in MAY_READ if word in read} >= {"Hiddenthread", "Hiddenvoice", "Reporterswords"}
     assert "Hiddenthread" in text_of(author.get(world["hidden thread"].get_absolute_url()))
-
-
-def pattern_in_log(caplog) -> list[str]:
-    """What our own loggers, and Django's of requests, said of anybody."""
-    names = ("taar", "dialogue", "welfare_card", "django.request")
-    ours = [line for line in caplog.records if line.name.startswith(names)]
-    pattern = unread_by("visitor")
-    return [line.getMessage() for line in ours if pattern.search(line.getMessage())]

@@ -1,5 +1,6 @@
 """Verbs of the door: a visit is taken in one statement, and reversed or given back once."""
 
+from collections.abc import Collection
 from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -79,15 +80,19 @@ def may_reverse_alone(by: Any, at: datetime) -> bool:
 
 
 @transaction.atomic
-def give_back(venue: Venue, *, on: date, reason: str, by: Any, at: datetime) -> int:
-    """Give back every visit of a day that a venue could not keep (heat, dust); tells how many, and each holder why."""
+def give_back(
+    venue: Venue, *, on: date, reason: str, by: Any, at: datetime, visits: Collection[Any] | None = None
+) -> int:
+    """Give back every visit of a day that a venue could not keep (heat, dust); tells how many, and each holder why.
+
+    `visits` names the only ones that it could not keep, by their keys, where the others of the day took place.
+    """
     one_at_a_time()
-    visits = list(
-        Visit.objects.select_for_update(of=["self"])
-        .filter(venue=venue, on=on, outcome=Outcome.OK, reversed_at=None, posted_at__gte=day_start(on))
-        .select_related("person")
-        .order_by("allowance_id", "pk")
-    )
+    rows = Visit.objects.filter(venue=venue, on=on, outcome=Outcome.OK, reversed_at=None, posted_at__gte=day_start(on))
+    if visits is not None:
+        rows = rows.filter(pk__in=visits)
+    rows = rows.select_for_update(of=["self"]).select_related("person")
+    visits = list(rows.order_by("allowance_id", "pk"))
     Visit.objects.filter(pk__in=[visit.pk for visit in visits]).update(reversed_at=at)
     for visit in visits:
         _return(visit, kind=Transfer.Kind.GIVE_BACK, by=by, at=at)

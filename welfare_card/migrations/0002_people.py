@@ -46,6 +46,12 @@ class Migration(migrations.Migration):
                 'verbose_name': 'application',
                 'verbose_name_plural': 'applications',
                 'ordering': ['-submitted_at', '-pk'],
+                'indexes': [models.Index(fields=['status', 'due_on', 'id'], name='application_queue'), models.Index(fields=['account'], name='application_account'), models.Index(fields=['county', 'status'], name='application_county')],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('status__in', ('draft', 'withdrawn')), models.Q(('consent_at__isnull', False), ('due_on__isnull', False), ('submitted_at__isnull', False)), _connector='OR'), name='application_sent_has_its_moment'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', False), ('status', 'decided')), models.Q(models.Q(('status', 'decided'), _negated=True), ('decided_at__isnull', True)), _connector='OR'), name='application_decided_has_its_moment'),
+                    models.CheckConstraint(condition=models.Q(('reviewer__isnull', True), models.Q(('reviewer', models.F('entered_by')), _negated=True), _connector='OR'), name='application_not_reviewed_by_who_entered_it'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -65,6 +71,11 @@ class Migration(migrations.Migration):
                 'verbose_name': 'batch of approvals',
                 'verbose_name_plural': 'batches of approvals',
                 'ordering': ['-made_at', '-pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('decided_by__isnull', True), models.Q(('decided_by', models.F('made_by')), _negated=True), _connector='OR'), name='batch_decided_by_another'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('decided_by__isnull', True), ('status', 'made')), models.Q(models.Q(('status', 'made'), _negated=True), ('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='batch_decided_has_its_moment'),
+                    models.CheckConstraint(condition=models.Q(('settled__lte', models.F('size'))), name='batch_settles_no_more_than_it_holds'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -85,6 +96,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'rule of eligibility',
                 'verbose_name_plural': 'rules of eligibility',
                 'ordering': ['plan', 'from_on', 'pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('most_age__gte', models.F('least_age'))), name='rule_ages_in_order'),
+                    models.CheckConstraint(condition=models.Q(('until_on__gt', models.F('from_on'))), name='rule_ends_after_it_begins'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -112,6 +127,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'import of a list',
                 'verbose_name_plural': 'imports of lists',
                 'ordering': ['-made_at', '-pk'],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('status', 'stopped'), _negated=True), fields=('digest', 'plan'), name='one_import_of_a_file_and_plan'),
+                    models.CheckConstraint(condition=models.Q(('written__lte', models.F('good'))), name='import_writes_no_more_than_is_good'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -130,6 +149,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'row of an import',
                 'verbose_name_plural': 'rows of imports',
                 'ordering': ['number'],
+                'indexes': [models.Index(fields=['run', 'identity'], name='import_line_identity')],
+                'constraints': [
+                    models.UniqueConstraint(fields=('run', 'number'), name='import_line_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -154,6 +177,16 @@ class Migration(migrations.Migration):
                 'verbose_name': 'person of an application',
                 'verbose_name_plural': 'persons of applications',
                 'ordering': ['pk'],
+                'indexes': [models.Index(fields=['plan', 'status', 'rank'], name='member_waiting_list')],
+                'constraints': [
+                    models.UniqueConstraint(fields=('application', 'person'), name='person_once_on_an_application'),
+                    models.UniqueConstraint(condition=models.Q(('status__in', ('open', 'proposed', 'approved', 'waiting'))), fields=('person', 'plan'), name='one_live_application_of_a_person_and_plan'),
+                    models.CheckConstraint(condition=models.Q(('decided_by__isnull', True), models.Q(('decided_by', models.F('entered_by')), _negated=True), _connector='OR'), name='member_decided_by_another_than_who_entered'),
+                    models.CheckConstraint(condition=models.Q(('confirmed_by__isnull', True), models.Q(models.Q(('confirmed_by', models.F('decided_by')), _negated=True), models.Q(('confirmed_by', models.F('entered_by')), _negated=True)), _connector='OR'), name='member_confirmed_by_a_second_person'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('status__in', ('approved', 'waiting', 'carded')), _negated=True), models.Q(('confirmed_by__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='member_approved_by_two'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', False), ('status', 'rejected'), models.Q(('reason', ''), _negated=True)), models.Q(models.Q(('status', 'rejected'), _negated=True), ('reason', '')), _connector='OR'), name='member_rejected_with_a_reason'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('card__isnull', False), ('status', 'carded')), models.Q(models.Q(('status', 'carded'), _negated=True), ('card__isnull', True)), _connector='OR'), name='member_carded_has_a_card'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -174,6 +207,11 @@ class Migration(migrations.Migration):
                 'verbose_name': 'objection',
                 'verbose_name_plural': 'objections',
                 'ordering': ['due_on', 'pk'],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('answered_at__isnull', True)), fields=('member',), name='one_open_objection_of_a_member'),
+                    models.CheckConstraint(condition=models.Q(('answered_by__isnull', True), models.Q(('answered_by', models.F('against')), _negated=True), _connector='OR'), name='objection_answered_by_another'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('answered_at__isnull', True), ('outcome', '')), models.Q(models.Q(('outcome', ''), _negated=True), ('answered_at__isnull', False), ('answered_by__isnull', False)), _connector='OR'), name='objection_answered_has_its_outcome'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -204,118 +242,10 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'quota of a county',
                 'verbose_name_plural': 'quotas of counties',
+                'constraints': [
+                    models.UniqueConstraint(fields=('plan', 'county'), name='quota_of_a_plan_and_county_once'),
+                    models.CheckConstraint(condition=models.Q(('taken__lte', models.F('places'))), name='quota_is_never_overdrawn'),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name='application',
-            index=models.Index(fields=['status', 'due_on', 'id'], name='application_queue'),
-        ),
-        migrations.AddIndex(
-            model_name='application',
-            index=models.Index(fields=['account'], name='application_account'),
-        ),
-        migrations.AddIndex(
-            model_name='application',
-            index=models.Index(fields=['county', 'status'], name='application_county'),
-        ),
-        migrations.AddConstraint(
-            model_name='application',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ('draft', 'withdrawn')), models.Q(('consent_at__isnull', False), ('due_on__isnull', False), ('submitted_at__isnull', False)), _connector='OR'), name='application_sent_has_its_moment'),
-        ),
-        migrations.AddConstraint(
-            model_name='application',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', False), ('status', 'decided')), models.Q(models.Q(('status', 'decided'), _negated=True), ('decided_at__isnull', True)), _connector='OR'), name='application_decided_has_its_moment'),
-        ),
-        migrations.AddConstraint(
-            model_name='application',
-            constraint=models.CheckConstraint(condition=models.Q(('reviewer__isnull', True), models.Q(('reviewer', models.F('entered_by')), _negated=True), _connector='OR'), name='application_not_reviewed_by_who_entered_it'),
-        ),
-        migrations.AddConstraint(
-            model_name='approvalbatch',
-            constraint=models.CheckConstraint(condition=models.Q(('decided_by__isnull', True), models.Q(('decided_by', models.F('made_by')), _negated=True), _connector='OR'), name='batch_decided_by_another'),
-        ),
-        migrations.AddConstraint(
-            model_name='approvalbatch',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('decided_by__isnull', True), ('status', 'made')), models.Q(models.Q(('status', 'made'), _negated=True), ('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='batch_decided_has_its_moment'),
-        ),
-        migrations.AddConstraint(
-            model_name='approvalbatch',
-            constraint=models.CheckConstraint(condition=models.Q(('settled__lte', models.F('size'))), name='batch_settles_no_more_than_it_holds'),
-        ),
-        migrations.AddConstraint(
-            model_name='eligibilityrule',
-            constraint=models.CheckConstraint(condition=models.Q(('most_age__gte', models.F('least_age'))), name='rule_ages_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='eligibilityrule',
-            constraint=models.CheckConstraint(condition=models.Q(('until_on__gt', models.F('from_on'))), name='rule_ends_after_it_begins'),
-        ),
-        migrations.AddConstraint(
-            model_name='importrun',
-            constraint=models.UniqueConstraint(condition=models.Q(('status', 'stopped'), _negated=True), fields=('digest', 'plan'), name='one_import_of_a_file_and_plan'),
-        ),
-        migrations.AddConstraint(
-            model_name='importrun',
-            constraint=models.CheckConstraint(condition=models.Q(('written__lte', models.F('good'))), name='import_writes_no_more_than_is_good'),
-        ),
-        migrations.AddIndex(
-            model_name='importline',
-            index=models.Index(fields=['run', 'identity'], name='import_line_identity'),
-        ),
-        migrations.AddConstraint(
-            model_name='importline',
-            constraint=models.UniqueConstraint(fields=('run', 'number'), name='import_line_once'),
-        ),
-        migrations.AddIndex(
-            model_name='member',
-            index=models.Index(fields=['plan', 'status', 'rank'], name='member_waiting_list'),
-        ),
-        migrations.AddConstraint(
-            model_name='member',
-            constraint=models.UniqueConstraint(fields=('application', 'person'), name='person_once_on_an_application'),
-        ),
-        migrations.AddConstraint(
-            model_name='member',
-            constraint=models.UniqueConstraint(condition=models.Q(('status__in', ('open', 'proposed', 'approved', 'waiting'))), fields=('person', 'plan'), name='one_live_application_of_a_person_and_plan'),
-        ),
-        migrations.AddConstraint(
-            model_name='member',
-            constraint=models.CheckConstraint(condition=models.Q(('decided_by__isnull', True), models.Q(('decided_by', models.F('entered_by')), _negated=True), _connector='OR'), name='member_decided_by_another_than_who_entered'),
-        ),
-        migrations.AddConstraint(
-            model_name='member',
-            constraint=models.CheckConstraint(condition=models.Q(('confirmed_by__isnull', True), models.Q(models.Q(('confirmed_by', models.F('decided_by')), _negated=True), models.Q(('confirmed_by', models.F('entered_by')), _negated=True)), _connector='OR'), name='member_confirmed_by_a_second_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='member',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ('approved', 'waiting', 'carded')), _negated=True), models.Q(('confirmed_by__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='member_approved_by_two'),
-        ),
-        migrations.AddConstraint(
-            model_name='member',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', False), ('status', 'rejected'), models.Q(('reason', ''), _negated=True)), models.Q(models.Q(('status', 'rejected'), _negated=True), ('reason', '')), _connector='OR'), name='member_rejected_with_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='member',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('card__isnull', False), ('status', 'carded')), models.Q(models.Q(('status', 'carded'), _negated=True), ('card__isnull', True)), _connector='OR'), name='member_carded_has_a_card'),
-        ),
-        migrations.AddConstraint(
-            model_name='objection',
-            constraint=models.UniqueConstraint(condition=models.Q(('answered_at__isnull', True)), fields=('member',), name='one_open_objection_of_a_member'),
-        ),
-        migrations.AddConstraint(
-            model_name='objection',
-            constraint=models.CheckConstraint(condition=models.Q(('answered_by__isnull', True), models.Q(('answered_by', models.F('against')), _negated=True), _connector='OR'), name='objection_answered_by_another'),
-        ),
-        migrations.AddConstraint(
-            model_name='objection',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answered_at__isnull', True), ('outcome', '')), models.Q(models.Q(('outcome', ''), _negated=True), ('answered_at__isnull', False), ('answered_by__isnull', False)), _connector='OR'), name='objection_answered_has_its_outcome'),
-        ),
-        migrations.AddConstraint(
-            model_name='quota',
-            constraint=models.UniqueConstraint(fields=('plan', 'county'), name='quota_of_a_plan_and_county_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='quota',
-            constraint=models.CheckConstraint(condition=models.Q(('taken__lte', models.F('places'))), name='quota_is_never_overdrawn'),
         ),
     ]

@@ -209,6 +209,14 @@ class Migration(migrations.Migration):
                 'verbose_name': 'batch of cards',
                 'verbose_name_plural': 'batches of cards',
                 'ordering': ['-pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('valid_until_on__gt', models.F('valid_from_on'))), name='batch_is_valid_for_some_days'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('approved_by', models.F('made_by')), _negated=True), models.Q(('approved_by', models.F('checked_by')), _negated=True)), name='batch_maker_does_not_approve'),
+                    models.CheckConstraint(condition=models.Q(('signed_count__lte', models.F('card_count'))), name='batch_signs_its_cards'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('produced_at__isnull', True), ('status__in', ('draft', 'checked', 'approved', 'signing'))), models.Q(('produced_at__isnull', False), ('signed_count', models.F('card_count'))), _connector='OR'), name='batch_is_produced_whole'),
+                    models.CheckConstraint(condition=models.Q(('delivered_at__isnull', True), ('card_count', django.db.models.expressions.CombinedExpression(models.F('delivered_count'), '+', models.F('returned_count'))), _connector='OR'), name='batch_accounts_for_every_card'),
+                    models.CheckConstraint(condition=models.Q(models.Q(models.Q(('checked_at__isnull', True), ('status', 'draft')), models.Q(models.Q(('status', 'draft'), _negated=True), ('checked_at__isnull', False)), _connector='OR'), models.Q(models.Q(('approved_at__isnull', True), ('status__in', ('draft', 'checked'))), models.Q(models.Q(('status__in', ('draft', 'checked')), _negated=True), ('approved_at__isnull', False)), _connector='OR'), models.Q(models.Q(('status__in', ('printed', 'delivered', 'closed')), _negated=True), ('printed_at__isnull', False), _connector='OR'), models.Q(models.Q(('status__in', ('delivered', 'closed')), _negated=True), ('delivered_at__isnull', False), _connector='OR'), models.Q(models.Q(('closed_at__isnull', False), ('status', 'closed')), models.Q(models.Q(('status', 'closed'), _negated=True), ('closed_at__isnull', True)), _connector='OR')), name='batch_dates_follow_its_state'),
+                ],
             },
         ),
         migrations.AddField(
@@ -286,30 +294,6 @@ class Migration(migrations.Migration):
             model_name='statuslist',
             name='key',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='welfare_card.signingkey', verbose_name='signing key'),
-        ),
-        migrations.AddConstraint(
-            model_name='batch',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_until_on__gt', models.F('valid_from_on'))), name='batch_is_valid_for_some_days'),
-        ),
-        migrations.AddConstraint(
-            model_name='batch',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('approved_by', models.F('made_by')), _negated=True), models.Q(('approved_by', models.F('checked_by')), _negated=True)), name='batch_maker_does_not_approve'),
-        ),
-        migrations.AddConstraint(
-            model_name='batch',
-            constraint=models.CheckConstraint(condition=models.Q(('signed_count__lte', models.F('card_count'))), name='batch_signs_its_cards'),
-        ),
-        migrations.AddConstraint(
-            model_name='batch',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('produced_at__isnull', True), ('status__in', ('draft', 'checked', 'approved', 'signing'))), models.Q(('produced_at__isnull', False), ('signed_count', models.F('card_count'))), _connector='OR'), name='batch_is_produced_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='batch',
-            constraint=models.CheckConstraint(condition=models.Q(('delivered_at__isnull', True), ('card_count', django.db.models.expressions.CombinedExpression(models.F('delivered_count'), '+', models.F('returned_count'))), _connector='OR'), name='batch_accounts_for_every_card'),
-        ),
-        migrations.AddConstraint(
-            model_name='batch',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('checked_at__isnull', True), ('status', 'draft')), models.Q(models.Q(('status', 'draft'), _negated=True), ('checked_at__isnull', False)), _connector='OR'), models.Q(models.Q(('approved_at__isnull', True), ('status__in', ('draft', 'checked'))), models.Q(models.Q(('status__in', ('draft', 'checked')), _negated=True), ('approved_at__isnull', False)), _connector='OR'), models.Q(models.Q(('status__in', ('printed', 'delivered', 'closed')), _negated=True), ('printed_at__isnull', False), _connector='OR'), models.Q(models.Q(('status__in', ('delivered', 'closed')), _negated=True), ('delivered_at__isnull', False), _connector='OR'), models.Q(models.Q(('closed_at__isnull', False), ('status', 'closed')), models.Q(models.Q(('status', 'closed'), _negated=True), ('closed_at__isnull', True)), _connector='OR')), name='batch_dates_follow_its_state'),
         ),
         migrations.AddConstraint(
             model_name='signingshare',

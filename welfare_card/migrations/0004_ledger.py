@@ -34,6 +34,11 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'rule of allowances',
                 'verbose_name_plural': 'rules of allowances',
+                'constraints': [
+                    models.UniqueConstraint(fields=('season', 'family', 'from_on'), name='one_rule_of_a_family_from_a_day'),
+                    models.CheckConstraint(condition=models.Q(('until_on__gt', models.F('from_on'))), name='allowance_rule_ends_after_it_begins'),
+                    models.CheckConstraint(condition=models.Q(('visits__gte', 1)), name='rule_grants_a_visit'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -51,6 +56,12 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'account of visits',
                 'verbose_name_plural': 'accounts of visits',
+                'constraints': [
+                    models.UniqueConstraint(fields=('person', 'family', 'season', 'kind', 'venue'), name='one_account_of_a_kind', nulls_distinct=False),
+                    models.UniqueConstraint(fields=('id', 'family'), name='account_has_one_unit'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ('allowance', 'held')), _negated=True), ('balance__gte', 0), _connector='OR'), name='no_overdraft_of_a_guarded_account'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ('allowance', 'held')), ('person__isnull', False), ('season__isnull', False), ('venue', None)), models.Q(('kind', 'venue'), ('person', None), ('season', None), ('venue__isnull', False)), models.Q(('kind__in', ('source', 'loss', 'expired')), ('person', None), ('season', None), ('venue', None)), _connector='OR'), name='account_belongs_to_its_kind'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -91,6 +102,11 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'record of a device',
                 'verbose_name_plural': 'records of devices',
+                'indexes': [models.Index(condition=models.Q(('judged_at', None)), fields=['received_at'], name='record_unjudged')],
+                'constraints': [
+                    models.UniqueConstraint(fields=('device', 'seq'), name='one_record_of_a_number'),
+                    models.CheckConstraint(condition=models.Q(('seq__gte', 1)), name='record_numbers_begin_at_one'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -108,6 +124,10 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'emergency day',
                 'verbose_name_plural': 'emergency days',
+                'constraints': [
+                    models.UniqueConstraint(fields=('venue', 'on'), name='one_emergency_of_a_venue_and_day'),
+                    models.CheckConstraint(condition=models.Q(('used__lte', models.F('visits'))), name='emergency_within_its_visits'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -125,6 +145,11 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'lease of visits',
                 'verbose_name_plural': 'leases of visits',
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('closed_at', None)), fields=('allowance',), name='one_active_lease_of_an_allowance'),
+                    models.CheckConstraint(condition=models.Q(('used__lte', models.F('visits'))), name='lease_within_its_visits'),
+                    models.CheckConstraint(condition=models.Q(('until_at__gt', models.F('opened_at'))), name='lease_ends_after_it_begins'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -140,6 +165,10 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'booked visit',
                 'verbose_name_plural': 'booked visits',
+                'indexes': [models.Index(condition=models.Q(('state', 'held')), fields=['allowance', 'on'], name='roster_held')],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('state', 'held')), fields=('allowance', 'venue', 'on'), name='one_booking_of_a_day_at_a_venue'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -159,6 +188,10 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'transfer',
                 'verbose_name_plural': 'transfers',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='transfer_moves_something'),
+                    models.CheckConstraint(condition=models.Q(('debit', models.F('credit')), _negated=True), name='transfer_has_two_sides'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -183,99 +216,12 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'visit',
                 'verbose_name_plural': 'visits',
+                'indexes': [models.Index(condition=models.Q(('outcome', 'ok'), ('reversed_at', None), models.Q(('tier', 'T3'), _negated=True)), fields=['allowance', 'on'], name='visit_counts'), models.Index(fields=['venue', 'posted_at'], name='visit_of_a_venue')],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('outcome', 'ok'), ('reversed_at', None), ('tier', 'T3')), fields=('person', 'on'), name='one_emergency_visit_a_day'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'ok'), _negated=True), models.Q(('allowance__isnull', False), ('card__isnull', False), ('person__isnull', False)), _connector='OR'), name='visit_taken_has_an_allowance'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='allowancerule',
-            constraint=models.UniqueConstraint(fields=('season', 'family', 'from_on'), name='one_rule_of_a_family_from_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='allowancerule',
-            constraint=models.CheckConstraint(condition=models.Q(('until_on__gt', models.F('from_on'))), name='allowance_rule_ends_after_it_begins'),
-        ),
-        migrations.AddConstraint(
-            model_name='allowancerule',
-            constraint=models.CheckConstraint(condition=models.Q(('visits__gte', 1)), name='rule_grants_a_visit'),
-        ),
-        migrations.AddConstraint(
-            model_name='account',
-            constraint=models.UniqueConstraint(fields=('person', 'family', 'season', 'kind', 'venue'), name='one_account_of_a_kind', nulls_distinct=False),
-        ),
-        migrations.AddConstraint(
-            model_name='account',
-            constraint=models.UniqueConstraint(fields=('id', 'family'), name='account_has_one_unit'),
-        ),
-        migrations.AddConstraint(
-            model_name='account',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ('allowance', 'held')), _negated=True), ('balance__gte', 0), _connector='OR'), name='no_overdraft_of_a_guarded_account'),
-        ),
-        migrations.AddConstraint(
-            model_name='account',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ('allowance', 'held')), ('person__isnull', False), ('season__isnull', False), ('venue', None)), models.Q(('kind', 'venue'), ('person', None), ('season', None), ('venue__isnull', False)), models.Q(('kind__in', ('source', 'loss', 'expired')), ('person', None), ('season', None), ('venue', None)), _connector='OR'), name='account_belongs_to_its_kind'),
-        ),
-        migrations.AddIndex(
-            model_name='devicerecord',
-            index=models.Index(condition=models.Q(('judged_at', None)), fields=['received_at'], name='record_unjudged'),
-        ),
-        migrations.AddConstraint(
-            model_name='devicerecord',
-            constraint=models.UniqueConstraint(fields=('device', 'seq'), name='one_record_of_a_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='devicerecord',
-            constraint=models.CheckConstraint(condition=models.Q(('seq__gte', 1)), name='record_numbers_begin_at_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='emergency',
-            constraint=models.UniqueConstraint(fields=('venue', 'on'), name='one_emergency_of_a_venue_and_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='emergency',
-            constraint=models.CheckConstraint(condition=models.Q(('used__lte', models.F('visits'))), name='emergency_within_its_visits'),
-        ),
-        migrations.AddConstraint(
-            model_name='lease',
-            constraint=models.UniqueConstraint(condition=models.Q(('closed_at', None)), fields=('allowance',), name='one_active_lease_of_an_allowance'),
-        ),
-        migrations.AddConstraint(
-            model_name='lease',
-            constraint=models.CheckConstraint(condition=models.Q(('used__lte', models.F('visits'))), name='lease_within_its_visits'),
-        ),
-        migrations.AddConstraint(
-            model_name='lease',
-            constraint=models.CheckConstraint(condition=models.Q(('until_at__gt', models.F('opened_at'))), name='lease_ends_after_it_begins'),
-        ),
-        migrations.AddIndex(
-            model_name='rosterentry',
-            index=models.Index(condition=models.Q(('state', 'held')), fields=['allowance', 'on'], name='roster_held'),
-        ),
-        migrations.AddConstraint(
-            model_name='rosterentry',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'held')), fields=('allowance', 'venue', 'on'), name='one_booking_of_a_day_at_a_venue'),
-        ),
-        migrations.AddConstraint(
-            model_name='transfer',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='transfer_moves_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='transfer',
-            constraint=models.CheckConstraint(condition=models.Q(('debit', models.F('credit')), _negated=True), name='transfer_has_two_sides'),
-        ),
-        migrations.AddIndex(
-            model_name='visit',
-            index=models.Index(condition=models.Q(('outcome', 'ok'), ('reversed_at', None), models.Q(('tier', 'T3'), _negated=True)), fields=['allowance', 'on'], name='visit_counts'),
-        ),
-        migrations.AddIndex(
-            model_name='visit',
-            index=models.Index(fields=['venue', 'posted_at'], name='visit_of_a_venue'),
-        ),
-        migrations.AddConstraint(
-            model_name='visit',
-            constraint=models.UniqueConstraint(condition=models.Q(('outcome', 'ok'), ('reversed_at', None), ('tier', 'T3')), fields=('person', 'on'), name='one_emergency_visit_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='visit',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'ok'), _negated=True), models.Q(('allowance__isnull', False), ('card__isnull', False), ('person__isnull', False)), _connector='OR'), name='visit_taken_has_an_allowance'),
         ),
         *(migrations.RunSQL(make, drop) for make, drop in STEPS),
     ]

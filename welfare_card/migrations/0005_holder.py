@@ -64,6 +64,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'draw of visits to call back',
                 'verbose_name_plural': 'draws of visits to call back',
                 'ordering': ['-on'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('drawn_count__lte', models.F('visit_count'))), name='drawn_calls_are_visits'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('drawn_at', None), ('drawn_count', 0), ('entries_hash', ''), ('value', '')), models.Q(('drawn_at__isnull', False), models.Q(('value', ''), _negated=True), models.Q(('entries_hash', ''), _negated=True)), _connector='OR'), name='draw_of_calls_is_whole'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -81,6 +85,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'coverage of a day',
                 'verbose_name_plural': 'coverage of days',
                 'ordering': ['-on'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('registered__isnull', True), ('registered__gte', 5), _connector='OR'), models.Q(('active__isnull', True), ('active__gte', 5), _connector='OR'), models.Q(('reached__isnull', True), ('reached__gte', 5), _connector='OR')), name='coverage_day_tells_no_few'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -134,22 +141,10 @@ class Migration(migrations.Migration):
             name='visit',
             field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='welfare_card.visit', verbose_name='visit'),
         ),
-        migrations.AddConstraint(
-            model_name='calldraw',
-            constraint=models.CheckConstraint(condition=models.Q(('drawn_count__lte', models.F('visit_count'))), name='drawn_calls_are_visits'),
-        ),
-        migrations.AddConstraint(
-            model_name='calldraw',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('drawn_at', None), ('drawn_count', 0), ('entries_hash', ''), ('value', '')), models.Q(('drawn_at__isnull', False), models.Q(('value', ''), _negated=True), models.Q(('entries_hash', ''), _negated=True)), _connector='OR'), name='draw_of_calls_is_whole'),
-        ),
         migrations.AddField(
             model_name='callback',
             name='draw',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='calls', to='welfare_card.calldraw', verbose_name='draw'),
-        ),
-        migrations.AddConstraint(
-            model_name='coverageday',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('registered__isnull', True), ('registered__gte', 5), _connector='OR'), models.Q(('active__isnull', True), ('active__gte', 5), _connector='OR'), models.Q(('reached__isnull', True), ('reached__gte', 5), _connector='OR')), name='coverage_day_tells_no_few'),
         ),
         migrations.AddField(
             model_name='coveragerow',

@@ -48,8 +48,6 @@ class Account(models.Model):
                 name="one_account_of_a_kind",
                 nulls_distinct=False,
             ),
-            # What the composite foreign keys of a transfer point at: they force one unit.
-            models.UniqueConstraint(fields=["id", "family"], name="account_has_one_unit"),
             models.CheckConstraint(
                 name="no_overdraft_of_a_guarded_account",
                 condition=~Q(kind__in=("allowance", "held")) | Q(balance__gte=0),
@@ -84,7 +82,7 @@ class Transfer(models.Model):
     debit = models.ForeignKey(Account, models.PROTECT, related_name="+", db_index=False, db_constraint=False)
     credit = models.ForeignKey(Account, models.PROTECT, related_name="+", db_index=False, db_constraint=False)
     unit = models.CharField(_("unit"), max_length=20, choices=Family)
-    amount = models.PositiveIntegerField(_("visits"))
+    amount = models.IntegerField(_("visits"))
     kind = models.CharField(_("kind"), max_length=12, choices=Kind)
     reverses = models.ForeignKey(
         "self", models.PROTECT, null=True, related_name="+", db_index=False, verbose_name=_("reverses")

@@ -46,6 +46,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'entry of the journal',
                 'verbose_name_plural': 'entries of the journal',
+                'indexes': [models.Index(fields=['subject', '-id'], name='entry_subject'), models.Index(fields=['verb', '-id'], name='entry_verb')],
             },
         ),
         migrations.CreateModel(
@@ -61,13 +62,5 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'links of the chain',
                 'ordering': ['seq'],
             },
-        ),
-        migrations.AddIndex(
-            model_name='entry',
-            index=models.Index(fields=['subject', '-id'], name='entry_subject'),
-        ),
-        migrations.AddIndex(
-            model_name='entry',
-            index=models.Index(fields=['verb', '-id'], name='entry_verb'),
         ),
     ]

@@ -19,7 +19,6 @@ ICONS = {
     "place": "M12 21s-7-6.2-7-11a7 7 0 0 1 14 0c0 4.8-7 11-7 11zM12 12.5a2.5 2.5 0 1 0 0-5a2.5 2.5 0 0 0 0 5",
     "search": "M11 4a7 7 0 1 0 0 14a7 7 0 0 0 0-14M20 20l-4-4",
     "person": "M12 4a4 4 0 1 0 0 8a4 4 0 0 0 0-8M4 21a8 8 0 0 1 16 0",
-    "open": "M4 19V9h4v10M10 19V5h4v14M16 19v-7h4v7M3 21h18",
 }
 SEPARATORS = {"fa": ("٬", "٫"), "ar": ("٬", "٫"), "en": (",", ".")}
 
@@ -73,6 +72,20 @@ def day(value: date | datetime | None) -> str:
     if isinstance(value, datetime):
         value = jalali.local_day(value)
     return jalali.format_day(value, get_language() or "fa")
+
+
+@register.filter
+def jalali_day(value: date | None) -> str:
+    """A day as a field of a form takes it: 1405/09/21."""
+    return str(jalali.to_jalali(value)).replace("-", "/") if value else ""
+
+
+@register.filter
+def weekday(value: date | datetime | None) -> str:
+    """The name of the day of the week."""
+    if isinstance(value, datetime):
+        value = jalali.local_day(value)
+    return jalali.format_weekday(value, get_language() or "fa") if value else ""
 
 
 @register.filter

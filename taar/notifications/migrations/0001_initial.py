@@ -43,6 +43,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'notice',
                 'verbose_name_plural': 'notices',
                 'ordering': ['-id'],
+                'indexes': [models.Index(fields=['person', '-id'], name='notice_person'), models.Index(condition=models.Q(('read_at__isnull', True)), fields=['person'], name='notice_unread')],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('url__regex', '^/([^/\\\\]|$)')), name='notice_leads_to_a_page_of_ours'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -62,42 +66,12 @@ class Migration(migrations.Migration):
                 'verbose_name': 'delivery',
                 'verbose_name_plural': 'deliveries',
                 'ordering': ['-id'],
+                'indexes': [models.Index(condition=models.Q(('state', 'waiting')), fields=['not_before'], name='delivery_waiting'), models.Index(condition=models.Q(('state', 'sending')), fields=['lease_until'], name='delivery_sending'), models.Index(condition=models.Q(('state', 'sent')), fields=['sent_at'], name='delivery_sent')],
+                'constraints': [
+                    models.UniqueConstraint(fields=('notification', 'channel'), name='one_delivery_a_channel'),
+                    models.CheckConstraint(condition=models.Q(('state', 'sent'), ('sent_at__isnull', False), _connector='XOR', _negated=True), name='a_sent_delivery_has_its_moment'),
+                    models.CheckConstraint(condition=models.Q(('state', 'sending'), ('lease_until__isnull', False), _connector='XOR', _negated=True), name='a_claimed_delivery_has_its_lease'),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name='notification',
-            index=models.Index(fields=['person', '-id'], name='notice_person'),
-        ),
-        migrations.AddIndex(
-            model_name='notification',
-            index=models.Index(condition=models.Q(('read_at__isnull', True)), fields=['person'], name='notice_unread'),
-        ),
-        migrations.AddConstraint(
-            model_name='notification',
-            constraint=models.CheckConstraint(condition=models.Q(('url__regex', '^/([^/\\\\]|$)')), name='notice_leads_to_a_page_of_ours'),
-        ),
-        migrations.AddIndex(
-            model_name='delivery',
-            index=models.Index(condition=models.Q(('state', 'waiting')), fields=['not_before'], name='delivery_waiting'),
-        ),
-        migrations.AddIndex(
-            model_name='delivery',
-            index=models.Index(condition=models.Q(('state', 'sending')), fields=['lease_until'], name='delivery_sending'),
-        ),
-        migrations.AddIndex(
-            model_name='delivery',
-            index=models.Index(condition=models.Q(('state', 'sent')), fields=['sent_at'], name='delivery_sent'),
-        ),
-        migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.UniqueConstraint(fields=('notification', 'channel'), name='one_delivery_a_channel'),
-        ),
-        migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'sent'), ('sent_at__isnull', False), _connector='XOR', _negated=True), name='a_sent_delivery_has_its_moment'),
-        ),
-        migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'sending'), ('lease_until__isnull', False), _connector='XOR', _negated=True), name='a_claimed_delivery_has_its_lease'),
         ),
     ]

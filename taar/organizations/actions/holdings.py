@@ -14,7 +14,7 @@ from taar.organizations.queries import forget_standing
 from taar.people.actions import open_back_office, verify_body
 
 # Posts whose work is done in the back office.
-BACK_OFFICE = {Duty.SECRETARIAT, Duty.CLOSURES, Duty.SWITCHES, Duty.VERIFY, Duty.CARDS, Duty.CARD_CHECK}
+BACK_OFFICE = {Duty.SECRETARIAT, Duty.CLOSURES, Duty.SWITCHES, Duty.VERIFY, Duty.CARDS, Duty.CARD_CHECK, Duty.BOARDS}
 
 
 @transaction.atomic

@@ -6,12 +6,12 @@ from taar.organizations import actions
 from taar.organizations.actions.bodies import CHANGEABLE, TITLES
 from taar.organizations.admin.office import OfficeAdmin
 from taar.organizations.models import Duty, Organization, Post
-from taar.organizations.permissions import can_keep_organizations
+from taar.organizations.permissions import can_keep_organizations, can_look_up_bodies
 
 
 @admin.register(Organization)
 class OrganizationAdmin(OfficeAdmin):
-    rule = can_keep_organizations
+    rule, reading_rule = can_keep_organizations, can_look_up_bodies
     list_display = ["code", "name", "kind", "parent", "answers_dialogue", "active"]
     list_filter = ["kind", "answers_dialogue", "active"]
     list_select_related = ["parent"]

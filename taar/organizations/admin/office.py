@@ -7,13 +7,16 @@ class OfficeAdmin(admin.ModelAdmin):
 
     # The predicate of `permissions.py` that opens this page, called as rule(person, at=…).
     rule = None
+    # Who may read it and find its rows from other pages, where those are more people.
+    reading_rule = None
 
     def may(self, request) -> bool:
         """Whether the person of this request may act here now."""
         return request.user.is_staff and type(self).rule(request.user, at=timezone.now())
 
     def has_view_permission(self, request, obj=None) -> bool:
-        return self.may(request)
+        rule = type(self).reading_rule or type(self).rule
+        return request.user.is_staff and rule(request.user, at=timezone.now())
 
     def has_add_permission(self, request) -> bool:
         return self.may(request)
@@ -25,7 +28,7 @@ class OfficeAdmin(admin.ModelAdmin):
         return False
 
     def has_module_permission(self, request) -> bool:
-        return self.may(request)
+        return self.has_view_permission(request)
 
     def save_related(self, request, form, formsets, change) -> None:
         """The action has written everything, also the many-to-many rows."""

@@ -7,7 +7,7 @@ from taar.organizations.actions.venues import VENUE_CHANGEABLE
 from taar.organizations.admin.office import OfficeAdmin
 from taar.organizations.models import Venue
 from taar.organizations.models.venue import Service
-from taar.organizations.permissions import can_keep_organizations
+from taar.organizations.permissions import can_keep_organizations, can_look_up_bodies
 
 
 class VenueForm(forms.ModelForm):
@@ -22,7 +22,7 @@ class VenueForm(forms.ModelForm):
 
 @admin.register(Venue)
 class VenueAdmin(OfficeAdmin):
-    rule = can_keep_organizations
+    rule, reading_rule = can_keep_organizations, can_look_up_bodies
     form = VenueForm
     list_display = ["name", "organization", "place", "active"]
     list_filter = ["active"]

@@ -43,6 +43,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'organization',
                 'verbose_name_plural': 'organizations',
                 'ordering': ['sort_key', 'pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('parent', models.F('pk')), _negated=True), name='no_body_belongs_to_itself'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -59,6 +62,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'membership',
                 'verbose_name_plural': 'memberships',
                 'ordering': ['-from_on', '-pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('until_on__gte', models.F('from_on'))), name='membership_ends_after_it_begins'),
+                    django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('organization', '='), ('person', '='), (taar.places.models.place.DateRange('from_on', 'until_on'), '&&')], name='one_membership_of_a_body_at_a_time'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -77,6 +84,11 @@ class Migration(migrations.Migration):
                 'verbose_name': 'post',
                 'verbose_name_plural': 'posts',
                 'ordering': ['code'],
+                'indexes': [django.contrib.postgres.indexes.GinIndex(fields=['duties'], name='post_duties')],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('higher', models.F('pk')), _negated=True), name='no_post_is_above_itself'),
+                    models.CheckConstraint(condition=models.Q(('duties__contained_by', ['answer', 'check', 'head', 'moderate', 'secretariat', 'facilitate', 'verify', 'closures', 'switches', 'governor']), ('duties__len__gte', 1)), name='post_has_known_duties'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -93,38 +105,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'holder of a post',
                 'verbose_name_plural': 'holders of posts',
                 'ordering': ['-from_on', '-pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('until_on__gte', models.F('from_on'))), name='holding_ends_after_it_begins'),
+                    django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('post', '='), (taar.places.models.place.DateRange('from_on', 'until_on'), '&&')], name='one_holder_of_a_post_at_a_time'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='organization',
-            constraint=models.CheckConstraint(condition=models.Q(('parent', models.F('pk')), _negated=True), name='no_body_belongs_to_itself'),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('until_on__gte', models.F('from_on'))), name='membership_ends_after_it_begins'),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('organization', '='), ('person', '='), (taar.places.models.place.DateRange('from_on', 'until_on'), '&&')], name='one_membership_of_a_body_at_a_time'),
-        ),
-        migrations.AddIndex(
-            model_name='post',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['duties'], name='post_duties'),
-        ),
-        migrations.AddConstraint(
-            model_name='post',
-            constraint=models.CheckConstraint(condition=models.Q(('higher', models.F('pk')), _negated=True), name='no_post_is_above_itself'),
-        ),
-        migrations.AddConstraint(
-            model_name='post',
-            constraint=models.CheckConstraint(condition=models.Q(('duties__contained_by', ['answer', 'check', 'head', 'moderate', 'secretariat', 'facilitate', 'verify', 'closures', 'switches', 'governor']), ('duties__len__gte', 1)), name='post_has_known_duties'),
-        ),
-        migrations.AddConstraint(
-            model_name='holding',
-            constraint=models.CheckConstraint(condition=models.Q(('until_on__gte', models.F('from_on'))), name='holding_ends_after_it_begins'),
-        ),
-        migrations.AddConstraint(
-            model_name='holding',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('post', '='), (taar.places.models.place.DateRange('from_on', 'until_on'), '&&')], name='one_holder_of_a_post_at_a_time'),
         ),
     ]

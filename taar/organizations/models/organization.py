@@ -23,6 +23,7 @@ class Duty(models.TextChoices):
     CARD_CHECK = "card_check", _("approves batches as the second person")
     VENUE = "venue", _("lets people into a venue")
     ACCOUNTS = "accounts", _("keeps the accounts of the body")
+    BOARDS = "boards", _("keeps the sports boards and approves their programmes")
 
 
 class OrganizationQuerySet(models.QuerySet):

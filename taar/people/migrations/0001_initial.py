@@ -87,6 +87,38 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "person",
                 "verbose_name_plural": "persons",
+                'indexes': [models.Index(
+                condition=models.Q(("phone_verified_at__isnull", True)),
+                fields=["created_at"],
+                name="person_unconfirmed",
+            )],
+                'constraints': [
+                    models.CheckConstraint(
+                condition=models.Q(("identity_level__range", (0, 3))), name="person_level_known"
+            ),
+                    models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("phone__isnull", True), ("phone_index__isnull", True)),
+                    models.Q(("phone__isnull", False), ("phone_index__isnull", False)),
+                    _connector="OR",
+                ),
+                name="person_phone_has_index",
+            ),
+                    models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("national_id__isnull", True), ("national_id_index__isnull", True)),
+                    models.Q(("national_id__isnull", False), ("national_id_index__isnull", False)),
+                    _connector="OR",
+                ),
+                name="person_national_id_has_index",
+            ),
+                    models.CheckConstraint(
+                condition=models.Q(
+                    ("phone_verified_at__isnull", True), ("phone_index__isnull", False), _connector="OR"
+                ),
+                name="person_verified_phone_exists",
+            ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -175,6 +207,14 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "pseudonym",
                 "verbose_name_plural": "pseudonyms",
+                'constraints': [
+                    models.UniqueConstraint(
+                fields=("person", "place"), name="pseudonym_one_a_place", nulls_distinct=False
+            ),
+                    models.UniqueConstraint(
+                fields=("place", "number"), name="pseudonym_number_unique", nulls_distinct=False
+            ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -199,6 +239,17 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "residence",
                 "verbose_name_plural": "residences",
+                'constraints': [
+                    models.UniqueConstraint(
+                condition=models.Q(("until_on__isnull", True)), fields=("person",), name="residence_one_open"
+            ),
+                    models.CheckConstraint(
+                condition=models.Q(
+                    ("until_on__isnull", True), ("until_on__gte", models.F("since_on")), _connector="OR"
+                ),
+                name="residence_ends_later",
+            ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -247,51 +298,6 @@ class Migration(migrations.Migration):
                 "ordering": ["-at"],
             },
         ),
-        migrations.AddIndex(
-            model_name="person",
-            index=models.Index(
-                condition=models.Q(("phone_verified_at__isnull", True)),
-                fields=["created_at"],
-                name="person_unconfirmed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="person",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("identity_level__range", (0, 3))), name="person_level_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="person",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("phone__isnull", True), ("phone_index__isnull", True)),
-                    models.Q(("phone__isnull", False), ("phone_index__isnull", False)),
-                    _connector="OR",
-                ),
-                name="person_phone_has_index",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="person",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("national_id__isnull", True), ("national_id_index__isnull", True)),
-                    models.Q(("national_id__isnull", False), ("national_id_index__isnull", False)),
-                    _connector="OR",
-                ),
-                name="person_national_id_has_index",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="person",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("phone_verified_at__isnull", True), ("phone_index__isnull", False), _connector="OR"
-                ),
-                name="person_verified_phone_exists",
-            ),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="person",
             trigger=pgtrigger.compiler.Trigger(
@@ -319,33 +325,6 @@ class Migration(migrations.Migration):
                     table="people_person",
                     when="AFTER",
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pseudonym",
-            constraint=models.UniqueConstraint(
-                fields=("person", "place"), name="pseudonym_one_a_place", nulls_distinct=False
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pseudonym",
-            constraint=models.UniqueConstraint(
-                fields=("place", "number"), name="pseudonym_number_unique", nulls_distinct=False
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="residence",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("until_on__isnull", True)), fields=("person",), name="residence_one_open"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="residence",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("until_on__isnull", True), ("until_on__gte", models.F("since_on")), _connector="OR"
-                ),
-                name="residence_ends_later",
             ),
         ),
     ]

@@ -58,6 +58,12 @@ class Migration(migrations.Migration):
                 'verbose_name': 'place',
                 'verbose_name_plural': 'places',
                 'ordering': ['sort_key', 'pk'],
+                'indexes': [django.contrib.postgres.indexes.GinIndex(fields=['ancestors'], name='place_ancestors')],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('kind', 'province'), ('parent__isnull', False), _connector='XOR'), name='only_the_province_lies_in_nothing'),
+                    models.CheckConstraint(condition=models.Q(('kind', 'province'), ('county__isnull', False), _connector='XOR'), name='only_the_province_has_no_county'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('lat__isnull', True), ('lon__isnull', True)), models.Q(('lat__range', (-90, 90)), ('lon__range', (-180, 180))), _connector='OR'), name='place_has_a_sensible_point'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -78,6 +84,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'closure',
                 'verbose_name_plural': 'closures',
                 'ordering': ['-from_on', '-pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('until_on__gte', models.F('from_on'))), name='closure_ends_after_it_begins'),
+                    models.CheckConstraint(condition=models.Q(('revoked_at__gte', models.F('declared_at'))), name='closure_is_revoked_after_it_was_declared'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -94,38 +104,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'flag of a place',
                 'verbose_name_plural': 'flags of places',
                 'ordering': ['-from_on', 'pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('until_on__gte', models.F('from_on'))), name='flag_ends_after_it_begins'),
+                    django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('place', '='), ('kind', '='), (taar.places.models.place.DateRange('from_on', 'until_on'), '&&')], name='one_flag_of_a_kind_at_a_time'),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name='place',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['ancestors'], name='place_ancestors'),
-        ),
-        migrations.AddConstraint(
-            model_name='place',
-            constraint=models.CheckConstraint(condition=models.Q(('kind', 'province'), ('parent__isnull', False), _connector='XOR'), name='only_the_province_lies_in_nothing'),
-        ),
-        migrations.AddConstraint(
-            model_name='place',
-            constraint=models.CheckConstraint(condition=models.Q(('kind', 'province'), ('county__isnull', False), _connector='XOR'), name='only_the_province_has_no_county'),
-        ),
-        migrations.AddConstraint(
-            model_name='place',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('lat__isnull', True), ('lon__isnull', True)), models.Q(('lat__range', (-90, 90)), ('lon__range', (-180, 180))), _connector='OR'), name='place_has_a_sensible_point'),
-        ),
-        migrations.AddConstraint(
-            model_name='closure',
-            constraint=models.CheckConstraint(condition=models.Q(('until_on__gte', models.F('from_on'))), name='closure_ends_after_it_begins'),
-        ),
-        migrations.AddConstraint(
-            model_name='closure',
-            constraint=models.CheckConstraint(condition=models.Q(('revoked_at__gte', models.F('declared_at'))), name='closure_is_revoked_after_it_was_declared'),
-        ),
-        migrations.AddConstraint(
-            model_name='placeflag',
-            constraint=models.CheckConstraint(condition=models.Q(('until_on__gte', models.F('from_on'))), name='flag_ends_after_it_begins'),
-        ),
-        migrations.AddConstraint(
-            model_name='placeflag',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('place', '='), ('kind', '='), (taar.places.models.place.DateRange('from_on', 'until_on'), '&&')], name='one_flag_of_a_kind_at_a_time'),
         ),
     ]

@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from dialogue.answer_story import Officers
 from dialogue.demo import tell_story
+from sports_boards.demo import BoardOffice, tell_board_story
+from sports_boards.reference import load_boards
 from taar.lib.identifiers import written_mobile
 from taar.lib.jalali import local_day
 from taar.organizations.actions import appoint_holder
@@ -45,6 +47,13 @@ STAFF = (
     ("+989160000111", "card checker", _("second person for cards"), "SPORT-CARD_CHECK"),
     ("+989160000112", "venue officer", _("venue officer of a sports hall"), "SPORT-VENUE"),
     ("+989160000113", "keeper of accounts", _("keeper of accounts of who pays"), "OSTAN-ACCOUNTS"),
+    ("+989160000120", "sport officer", _("sport officer for the boards"), "SPORT-BOARDS"),
+    ("+989160000121", "keeper of closures", _("keeper of closures"), "OSTAN-PSD-CLOSURES"),
+)
+# People of a board, who hold no post of a body.
+OF_BOARDS = (
+    ("+989160000122", "board secretary", _("secretary of the cycling board")),
+    ("+989160000123", "coach", _("coach of the cycling board")),
 )
 
 
@@ -59,6 +68,7 @@ class Command(BaseCommand):
         load_places(began)
         load_holidays(began)
         load_organizations(began)
+        load_boards(began)
         residents = [resident(place, began) for place in range(RESIDENTS)]
         staff = {role: staff_member(phone, post, at=began) for phone, role, _word, post in STAFF}
         officers = Officers(answers=staff["officer"], checks=staff["second person"])
@@ -74,13 +84,22 @@ class Command(BaseCommand):
             accountant=staff["keeper of accounts"],
         )
         tell_card_story(at=now, residents=residents, office=card_office)
+        members = {role: member(phone, at=began) for phone, role, _word in OF_BOARDS}
+        board_office = BoardOffice(
+            secretary=members["board secretary"],
+            coach=members["coach"],
+            officer=staff["sport officer"],
+            deputy=staff["secretary of the plan"],
+            keeper=staff["keeper of closures"],
+        )
+        tell_board_story(at=now, residents=residents, office=board_office)
         self.tell_accounts()
 
     def tell_accounts(self) -> None:
         """Who can sign in, by role: in Persian, with the key of the role in Latin letters."""
         resident = (resident_phone(0), "resident", _("resident of a neighbourhood"), "")
         with translation.override("fa"):
-            for phone, role, word, _post in (resident, *STAFF):
+            for phone, role, word, *_post in (resident, *STAFF, *OF_BOARDS):
                 self.stdout.write(f"{word} ({role}): {written_mobile(phone)}")
             second_step = _("Second step of the staff, for an authenticator app")
             self.stdout.write(f"{second_step}: {SECOND_FACTOR}")
@@ -97,6 +116,13 @@ def resident(place: int, at: datetime) -> Person:
     if not person.is_verified_resident:
         verify_resident(person, by=None, at=at, method=Verification.Method.VISIT_CODE)
         move_residence(person, by=person, at=at, place=Place.objects.get(code=HOMES[place % len(HOMES)]))
+    return person
+
+
+def member(phone: str, *, at: datetime) -> Person:
+    """Somebody who signs in with a phone alone."""
+    person = register_phone(phone, at=at)
+    confirm_phone(person, at=at)
     return person
 
 
