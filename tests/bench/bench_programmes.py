@@ -31,9 +31,9 @@ SELECT {values} FROM sports_boards_programme AS one, generate_series(1, %s) AS n
 """
 SESSIONS = """
 INSERT INTO sports_boards_session (programme_id, number, starts_at, ends_at, place_id, "where", indoor, status, reason,
-    changed_at)
+    changed_at, revision)
 SELECT p.id, k, p.starts_on + p.starts_at + k * interval '7 days', p.starts_on + p.ends_at + k * interval '7 days',
-    p.place_id, '', false, 'planned', '', p.changed_at
+    p.place_id, '', false, 'planned', '', p.changed_at, 0
 FROM sports_boards_programme AS p, generate_series(0, 7) AS k
 """
 
