@@ -89,6 +89,11 @@ def use_as_desk(page, name: str = "گوشی ورودی") -> None:
     page.fill("#device-name", name)
     page.click("[data-part=setup] button")
     expect(page.locator("[data-part=facts]")).to_be_visible()
+    wait_kept(page)
+
+
+def wait_kept(page) -> None:
+    """Until the worker has taken the page: its files are kept from now on."""
     page.evaluate(
         """() => new Promise((done, failed) => {
             const kept = () => navigator.serviceWorker.controller && done(true);

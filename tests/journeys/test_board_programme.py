@@ -72,6 +72,8 @@ def test_a_programme_from_a_draft_to_its_report(open_browser, javascript):
     free_a_place(story, mother, waiting)
     take_the_card(story)
     report(story)
+    assert (story.programme.status, story.programme.report) == ("reported", REPORT)
+    assert set(Application.objects.values_list("status", flat=True)) <= {"completed", "cancelled"}
 
 
 def write(story: Story) -> None:
@@ -194,7 +196,6 @@ def report(story: Story) -> None:
     step(story, "finish")
     page.fill("#id_report", REPORT)
     press(page, "form:has(#id_report) button")
-    assert (story.programme.status, story.programme.report) == ("reported", REPORT)
     must_be_well(page, story.javascript)
     page.goto(f"/boards/{story.board.code}/")
     must_be_well(page, story.javascript)

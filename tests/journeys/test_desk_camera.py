@@ -16,13 +16,15 @@ CAMERA = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"
 
 
 def film_of(text: str, path) -> str:
-    """A film (YUV4MPEG2) of a card's code that is held still before the camera."""
+    """A film (YUV4MPEG2) of a card held so close that its code nearly fills the height of the picture."""
     code = segno.make(text, error="m", micro=False)
     side = len(code.matrix)
+    wide = side * ((HEIGHT - 60) // side)
     picture = Image.new("L", (side, side), 235)
     picture.putdata([16 if dark else 235 for row in code.matrix for dark in row])
     frame = Image.new("L", (WIDTH, HEIGHT), 235)
-    frame.paste(picture.resize((side * 8, side * 8), Image.Resampling.NEAREST), ((WIDTH - side * 8) // 2, 60))
+    held = ((WIDTH - wide) // 2, (HEIGHT - wide) // 2)
+    frame.paste(picture.resize((wide, wide), Image.Resampling.NEAREST), held)
     grey = b"\x80" * (WIDTH * HEIGHT // 2)
     film = b"".join(b"FRAME\n" + frame.tobytes() + grey for _count in range(FRAMES))
     path.write_bytes(f"YUV4MPEG2 W{WIDTH} H{HEIGHT} F10:1 Ip A1:1 C420jpeg\n".encode() + film)

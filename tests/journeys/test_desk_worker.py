@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from tests.browser.checks import axe_violations, html_errors
 from tests.browser.fixtures import NARROW
-from tests.journeys.doors import ask, hand_over, make_door, stand_at, use_as_desk, wait_ready
+from tests.journeys.doors import ask, hand_over, make_door, stand_at, use_as_desk, wait_kept, wait_ready
 from tests.journeys.steps import look, press, words
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -95,6 +95,16 @@ def test_the_kept_page_speaks_the_language_that_was_chosen_last(desk, way):
 
 
 @pytest.mark.parametrize("width", [NARROW])
+def test_a_page_that_came_past_the_worker_is_taken_by_it(desk, way):
+    devtools = desk.context.new_cdp_session(desk)
+    with desk.expect_navigation():
+        devtools.send("Page.reload", {"ignoreCache": True})  # as a page that was on its way while the worker began
+    wait_ready(desk)
+    wait_kept(desk)
+    way.state = "cut"
+    assert desk.evaluate("import('/static/vendor/qr-scanner.min.js').then(() => true, () => false)")
+
+
 def test_nobody_is_let_in_when_nothing_can_be_written_down_or_the_clock_went_back(desk, door, way):
     card, allowance = door.card("مریم")
     door.lease(allowance)
