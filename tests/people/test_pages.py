@@ -73,6 +73,8 @@ def test_a_security_key_is_set_up_and_then_asked_for(open_browser):
     devtools.send("WebAuthn.addVirtualAuthenticator", {"options": key})
     page.goto("/accounts/second-factor/?next=/my/email/")
     page.click("a[href='/accounts/2fa/keys/add/']")
+    page.wait_for_selector("#mfa_webauthn_add")
+    page.wait_for_load_state()  # before its script runs, the button does nothing
     page.click("#mfa_webauthn_add")
     page.wait_for_url("**/accounts/2fa/recovery-codes/")
     assert Authenticator.objects.filter(user=person, type="webauthn").count() == 1
