@@ -5,11 +5,12 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.translation import gettext
 
 from sports_boards.actions.leaving import cancel_enrolment
 from sports_boards.actions.programme_draws import commit_draw
-from sports_boards.models import Application, Programme
+from sports_boards.models import Application, Programme, WhyNot
 from taar.lib.jalali import local_day
 from tests.people.factories import sign_in
 from tests.sports_boards.factories import make_application, make_programme, make_session
@@ -70,8 +71,10 @@ def test_a_parent_reads_the_reason_of_each_no(client, soon):
     small.save()
     sign_in(client, mother)
     page = text_of(client.get("/programmes/?near=&age=۱۱&sex=woman"))
-    assert "<b>زهرا:</b> می‌تواند" in page or "<b>زهرا:</b> can join" in page
-    assert "<b>سارا:</b>" in page
+    with translation.override("fa"):
+        yes, too_young = gettext("can join"), str(WhyNot.TOO_YOUNG.label)
+    assert f"<b>زهرا:</b> {yes}" in page
+    assert f"<b>سارا:</b> {too_young}" in page
     form = text_of(client.get(f"/programmes/{soon.pk}/"))
     assert f'value="{girl.pk}"' in form
     assert re.search(rf'value="{small.pk}" disabled', form)
