@@ -48,16 +48,10 @@ class Account(models.Model):
                 name="one_account_of_a_kind",
                 nulls_distinct=False,
             ),
-            models.CheckConstraint(
-                name="no_overdraft_of_a_guarded_account",
-                condition=~Q(kind__in=("allowance", "held")) | Q(balance__gte=0),
-            ),
-            models.CheckConstraint(
-                name="account_belongs_to_its_kind",
-                condition=Q(kind__in=("allowance", "held"), person__isnull=False, season__isnull=False, venue=None)
-                | Q(kind="venue", person=None, season=None, venue__isnull=False)
-                | Q(kind__in=("source", "loss", "expired"), person=None, season=None, venue=None),
-            ),
+            # The till of a venue, found at each visit.
+            models.UniqueConstraint(fields=["venue", "family"], condition=Q(kind="venue"), name="one_till_of_a_family"),
+            # Only an allowance and what is held of it have a balance; that of all others stays at nothing.
+            models.CheckConstraint(name="no_overdraft", condition=Q(balance__gte=0)),
         ]
 
     def __str__(self) -> str:
