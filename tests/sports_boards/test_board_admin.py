@@ -5,11 +5,12 @@ from datetime import date
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 
 from sports_boards.models import BookablePart, Coach, Mandate, OpeningRule, Participation
 from taar.journal.models import Entry
 from taar.lib.identifiers import written_mobile
-from taar.organizations.models import Duty
+from taar.organizations.models import Duty, Family
 from tests.organizations.factories import make_official
 from tests.people.factories import make_person, sign_in
 from tests.sports_boards.factories import make_board, make_part, make_sport_officer, make_venue
@@ -84,6 +85,10 @@ def test_the_owner_and_the_venue_of_a_part_are_found_and_read_but_not_written(of
     thing = getattr(part, field)
     assert str(thing.pk) in [row["id"] for row in found]
     page = reverse(f"admin:organizations_{thing._meta.model_name}_change", args=[thing.pk])
-    assert office.get(page).status_code == 200
+    read = office.get(page)
+    assert read.status_code == 200
+    if field == "venue":
+        with translation.override("fa"):
+            assert f'<div class="readonly">{Family.SPORT.label}</div>' in read.content.decode()
     assert office.post(page, {"name_fa": "دیگر"}).status_code == 403
     assert office.get(reverse(f"admin:organizations_{thing._meta.model_name}_add")).status_code == 403

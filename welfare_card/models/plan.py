@@ -5,16 +5,8 @@ from django.db.models import F, Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from taar.organizations.models import Family
 from taar.places.models.place import DateRange
-
-
-class Family(models.TextChoices):
-    """The three service families; one visit is one visit in one of them."""
-
-    SPORT = "sport", _("sport")
-    CULTURE = "culture", _("culture and art")
-    LEARNING = "learning", _("education and social")
-
 
 # The bit of a family in the code of a card.
 FAMILY_BITS = {Family.SPORT: 1, Family.CULTURE: 2, Family.LEARNING: 4}

@@ -5,8 +5,7 @@ from django.utils import timezone
 from taar.organizations import actions
 from taar.organizations.actions.venues import VENUE_CHANGEABLE
 from taar.organizations.admin.office import OfficeAdmin
-from taar.organizations.models import Venue
-from taar.organizations.models.venue import Service
+from taar.organizations.models import Family, Venue
 from taar.organizations.permissions import can_keep_organizations, can_look_up_bodies
 
 
@@ -15,7 +14,7 @@ class VenueForm(forms.ModelForm):
 
     families = forms.MultipleChoiceField(
         label=Venue._meta.get_field("families").verbose_name,
-        choices=Service.choices,
+        choices=Family.choices,
         widget=forms.CheckboxSelectMultiple,
     )
 
@@ -30,8 +29,19 @@ class VenueAdmin(OfficeAdmin):
     search_fields = ["name_fa", "name_en", "organization__name_fa"]
     autocomplete_fields = ["organization", "place"]
 
+    def get_fields(self, request, obj=None):
+        """Who only reads reads the families' names."""
+        fields = super().get_fields(request, obj)
+        if self.has_change_permission(request, obj):
+            return fields
+        return ["family_names" if field == "families" else field for field in fields]
+
     def get_readonly_fields(self, request, obj=None):
-        return ["organization"] if obj else []
+        return ["organization", "family_names"] if obj else []
+
+    @admin.display(description=Venue._meta.get_field("families").verbose_name)
+    def family_names(self, venue) -> str:
+        return "، ".join(str(Family(family).label) for family in venue.families)
 
     def save_model(self, request, obj, form, change) -> None:
         act = {"by": request.user, "at": timezone.now()}

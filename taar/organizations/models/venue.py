@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from taar.organizations.models.organization import Organization
 
 
-class Service(models.TextChoices):
-    """What a venue is for."""
+class Family(models.TextChoices):
+    """The three service families: what a venue is for; one visit of a card is one visit in one of them."""
 
     SPORT = "sport", _("sport")
     CULTURE = "culture", _("culture and art")
@@ -25,7 +25,7 @@ class Venue(models.Model):
     name_fa = models.CharField(_("name in Persian"), max_length=160)
     name_ar = models.CharField(_("name in Arabic"), max_length=160, blank=True)
     name_en = models.CharField(_("name in English"), max_length=160, blank=True)
-    families = ArrayField(models.CharField(max_length=20, choices=Service), verbose_name=_("service families"))
+    families = ArrayField(models.CharField(max_length=20, choices=Family), verbose_name=_("service families"))
     opens_at = models.TimeField(_("opens at"), null=True, blank=True)
     closes_at = models.TimeField(_("closes at"), null=True, blank=True)
     active = models.BooleanField(_("takes part"), default=True)
@@ -38,7 +38,7 @@ class Venue(models.Model):
             models.UniqueConstraint(fields=["organization", "name_fa"], name="one_venue_of_a_name_in_a_body"),
             models.CheckConstraint(
                 name="venue_has_known_families",
-                condition=Q(families__contained_by=Service.values) & Q(families__len__gte=1),
+                condition=Q(families__contained_by=Family.values) & Q(families__len__gte=1),
             ),
             models.CheckConstraint(
                 name="venue_hours_are_whole",
