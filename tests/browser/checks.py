@@ -11,6 +11,7 @@ from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
 
+AXE = Axe().axe_script
 ROOT = Path(__file__).resolve().parent.parent.parent
 HTML_VALIDATE = "10.17.0"
 INSTALL_SECONDS = 240
@@ -38,8 +39,15 @@ def check_page(page) -> list[str]:
 
 def axe_violations(page) -> list[str]:
     """The violations that axe sees on the page as it is shown now."""
-    found = Axe().run(page).response["violations"]
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE)
+    found = page.evaluate("axe.run({resultTypes: ['violations']}).then(({violations}) => violations)")
     return [f"axe {fault['id']}: {fault['help']}: {node['html'][:160]}" for fault in found for node in fault["nodes"]]
+
+
+def bring_axe(page) -> None:
+    """Let each page that is opened here have axe from its beginning: it is not sent to the browser again."""
+    page.add_init_script(AXE)
 
 
 def html_errors(html: str) -> list[str]:

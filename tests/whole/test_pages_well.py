@@ -7,7 +7,7 @@ from django.core.management import call_command
 from django.test import Client
 
 from taar.people.models import Person
-from tests.browser.checks import axe_violations, html_errors_of
+from tests.browser.checks import axe_violations, bring_axe, html_errors_of
 from tests.browser.fixtures import NARROW, WIDE
 from tests.people.factories import sign_in
 from tests.whole.crawl import walk
@@ -37,35 +37,41 @@ def pages_of(role: str) -> dict[str, str]:
     return found
 
 
-def judge(open_browser, role: str, language: str, paths: list[str]) -> list[str]:
-    """What both judges find on these pages."""
+def judge(open_browser, role: str, language: str, paths: list[str]) -> tuple[list[str], dict[str, str]]:
+    """What axe and a ruler find on these pages, and the pages as they were served."""
     client = client_of(role)
     person = Person.objects.with_phone(ROLES[role]).first() if ROLES[role] else None
     if person:
         Person.objects.filter(pk=person.pk).update(language=language)
     client.cookies["language"] = language
     browser = open_browser(language=language, session=client)
-    faults = []
+    bring_axe(browser)
+    faults, served = [], {}
     for path in paths:
         answer = browser.goto(path)
         assert answer.status == 200, f"{path}: {answer.status}"
+        served[f"{path} of {role} in {language}"] = answer.text()
         for width in (WIDE, NARROW, NARROWEST):
             browser.set_viewport_size({"width": width, "height": 800})
             wider = browser.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
             faults += [f"{path} at {width}: {wider} px too wide"] if wider > 0 else []
             if width == JUDGED[language]:
                 faults += [f"{path} at {width}: {fault}" for fault in axe_violations(browser)]
-    served = {path: client.get(path).content.decode() for path in paths}
-    return faults + html_errors_of(served)
+    browser.context.close()
+    return faults, served
 
 
-@pytest.mark.parametrize("language", ["fa", "en"])
-def test_every_page_is_well(language, open_browser):
+def test_every_page_is_well(open_browser):
     call_command("demo", verbosity=0)
-    known, faults = set(), []
+    known, faults, served = set(), [], {}
     for role in ROLES:
         own = pages_of(role)
         assert len(own) > 10
-        faults += judge(open_browser, role, language, [path for shape, path in own.items() if shape not in known])
+        paths = [path for shape, path in own.items() if shape not in known]
+        for language in JUDGED:
+            found, pages = judge(open_browser, role, language, paths)
+            faults += found
+            served |= pages
         known |= set(own) if role != "visitor" else set()  # who has signed in sees the same pages otherwise
+    faults += html_errors_of(served)
     assert not faults, "\n".join(faults)

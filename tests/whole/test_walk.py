@@ -41,6 +41,7 @@ ROLES = {
     "board secretary": "+989160000122",
     "coach": "+989160000123",
 }
+pytestmark = pytest.mark.django_db
 FINE = {200, 302}
 # Our own loggers, and Django's of requests.
 LOGGERS = ("taar", "dialogue", "welfare_card", "sports_boards", "django.request")
