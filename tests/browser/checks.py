@@ -5,7 +5,6 @@ import json
 import shutil
 import subprocess
 import sys
-import tempfile
 from functools import cache
 from pathlib import Path
 
@@ -56,30 +55,17 @@ def html_errors(html: str) -> list[str]:
 
 
 def html_errors_of(pages: dict[str, str]) -> list[str]:
-    """The errors that html-validate sees in many pages by their names, in one run."""
-    if not pages:
-        return []
-    folder, node = html_validator()
-    with tempfile.TemporaryDirectory() as drafts:
-        names = {}
-        for number, (name, html) in enumerate(pages.items()):
-            path = Path(drafts) / f"{number}.html"
-            path.write_text(html, encoding="utf-8")
-            names[str(path)] = name
-        command = [node, str(folder / "node_modules/html-validate/bin/html-validate.mjs"), "--formatter", "json"]
-        command += ["--config", str(folder / "rules.json"), *names]
-        told = Path(drafts) / "told.json"
-        with told.open("w") as out:  # a long answer into a pipe would be cut off when Node ends
-            done = subprocess.run(command, stdout=out, stderr=subprocess.PIPE, text=True)
-        said = told.read_text()
-    assert done.returncode == 0 or said.strip(), done.stderr
-    reports = json.loads(said) if said.strip() else []
-    return [
-        _said_of(fault, names[report["filePath"]], pages[names[report["filePath"]]])
-        for report in reports
-        for fault in report["messages"]
-        if fault["severity"] == 2
-    ]
+    """The errors that html-validate sees in many pages by their names."""
+    return [_said_of(fault, name, html) for name, html in pages.items() for fault in _faults_of(html)]
+
+
+def _faults_of(html: str) -> list[dict]:
+    validator = html_validator()
+    validator.stdin.write(json.dumps(html) + "\n")
+    validator.stdin.flush()
+    said = validator.stdout.readline()
+    assert said, f"html-validate has ended with {validator.wait()}."
+    return json.loads(said)
 
 
 def _said_of(fault: dict, name: str, html: str) -> str:
@@ -88,7 +74,15 @@ def _said_of(fault: dict, name: str, html: str) -> str:
 
 
 @cache
-def html_validator() -> tuple[Path, str]:
+def html_validator() -> subprocess.Popen:
+    """html-validate, waiting for pages; it ends with us."""
+    folder, node = installed_validator()
+    command = [node, str(Path(__file__).with_name("validate_html.mjs")), str(folder), json.dumps(RULES)]
+    return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8")
+
+
+@cache
+def installed_validator() -> tuple[Path, str]:
     """Where html-validate is and the Node that runs it; installed once by npm, at one exact version."""
     folder = ROOT / "var" / "node"
     folder.mkdir(parents=True, exist_ok=True)
@@ -104,7 +98,6 @@ def html_validator() -> tuple[Path, str]:
             except subprocess.TimeoutExpired as slow:
                 raise AssertionError(f"npm did not install html-validate within {INSTALL_SECONDS} s.") from slow
             assert done.returncode == 0, f"html-validate could not be installed: {done.stderr[-800:]}"
-        (folder / "rules.json").write_text(json.dumps(RULES))
     return folder, node
 
 
