@@ -167,8 +167,8 @@ def test_the_database_refuses_overdraft_other_units_changes_and_second_reversals
         "UPDATE welfare_card_transfer SET amount = 9", "DELETE FROM welfare_card_transfer",
         "UPDATE welfare_card_account SET family = 'culture' WHERE family = 'sport'", "DELETE FROM welfare_card_account",
         "UPDATE welfare_card_account SET id = id + 1000", "UPDATE welfare_card_account SET balance = -1",
-        "UPDATE welfare_card_account SET kind = 'source' WHERE kind = 'allowance'",
-        "UPDATE welfare_card_account SET person_id = NULL WHERE kind = 'allowance'",
+        "UPDATE welfare_card_account SET kind = 'held' WHERE kind = 'allowance'",
+        "UPDATE welfare_card_account SET person_id = person_id + 1 WHERE kind = 'allowance'",
         "INSERT INTO welfare_card_account (kind, family, balance) VALUES ('venue', 'sport', 0)",
         "INSERT INTO welfare_card_account (kind, family, balance) VALUES ('purse', 'sport', 0)",
     ):  # fmt: skip
