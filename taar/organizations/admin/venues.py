@@ -30,11 +30,9 @@ class VenueAdmin(OfficeAdmin):
     autocomplete_fields = ["organization", "place"]
 
     def get_fields(self, request, obj=None):
-        """Who only reads reads the families' names."""
-        fields = super().get_fields(request, obj)
-        if self.has_change_permission(request, obj):
-            return fields
-        return ["family_names" if field == "families" else field for field in fields]
+        """The families once: as boxes for who may tick them, by their names for who only reads."""
+        other = "family_names" if self.has_change_permission(request, obj) else "families"
+        return [field for field in super().get_fields(request, obj) if field != other]
 
     def get_readonly_fields(self, request, obj=None):
         return ["organization", "family_names"] if obj else []
