@@ -105,6 +105,7 @@ def test_a_page_that_came_past_the_worker_is_taken_by_it(desk, way):
     assert desk.evaluate("import('/static/vendor/qr-scanner.min.js').then(() => true, () => false)")
 
 
+@pytest.mark.parametrize("width", [NARROW])
 def test_nobody_is_let_in_when_nothing_can_be_written_down_or_the_clock_went_back(desk, door, way):
     card, allowance = door.card("مریم")
     door.lease(allowance)
