@@ -26,7 +26,7 @@ from tests.sports_boards.factories import (
 )
 from tests.sports_boards.outcomes import is_done, refused_field
 from tests.welfare_card.factories import AT, make_active_card, make_plan, make_signing_keys
-from tests.welfare_card.ledger_factories import ask, make_allowance, make_rule
+from tests.welfare_card.ledger_factories import ask, make_allowance, make_card, make_rule
 from welfare_card.models import Account, Visit
 
 pytestmark = pytest.mark.django_db
@@ -45,10 +45,9 @@ class Hour:
         self.session = make_session(self.programme, day=FIRST)
         self.coach, self.person = coach.person, make_person()
         self.seat = make_application(self.programme, people=[self.person]).seats.get()
-        self.card, self.account = make_allowance(make_rule(visits or 1))
-        if visits:
-            type(self.card).objects.filter(pk=self.card.pk).update(person=self.person)
-            Account.objects.filter(pk=self.account.pk).update(person=self.person)
+        rule = make_rule(visits or 1)
+        # Who has no visits here has no card yet; the one beside them is another's.
+        self.card, self.account = make_allowance(rule, make_card(rule.plan, self.person if visits else None))
 
     def mark(self, mark: str = "present", at=BEGINS) -> Attendance:
         return mark_attendance(self.session, seat=self.seat, mark=mark, by=self.coach, at=at)
