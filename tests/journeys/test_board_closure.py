@@ -18,6 +18,7 @@ from tests.organizations.factories import make_official
 from tests.people.factories import sent_messages, sign_in
 from tests.sports_boards.card_holders import give_card
 from tests.sports_boards.factories import (
+    just_begun,
     make_application,
     make_board,
     make_coach,
@@ -42,7 +43,7 @@ class Afternoon:
         coach = make_coach(board)
         about = {"status": "running", "coaches": [coach], "family": "sport", "audience": "mixed", "venue": make_venue()}
         programme = make_programme(board, **about)
-        self.running = make_session(programme, starts_at=self.now - timedelta(minutes=5))
+        self.running = make_session(programme, starts_at=just_begun(self.now))
         self.tomorrow = make_session(programme, starts_at=self.now + timedelta(days=1))
         self.indoors = make_session(make_programme(board, **about, indoor=True), starts_at=self.now)
         self.person = make_parent()

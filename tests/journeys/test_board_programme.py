@@ -1,6 +1,6 @@
 """A programme from the secretary's page to its report: returned, mended, approved, filled, attended by card."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.test import Client
@@ -14,7 +14,14 @@ from tests.browser.fixtures import NARROW
 from tests.journeys.steps import look, must_be_well, press, read
 from tests.people.factories import make_neighbourhood, sign_in
 from tests.sports_boards.card_holders import give_card
-from tests.sports_boards.factories import make_board, make_coach, make_part, make_secretary, make_sport_officer
+from tests.sports_boards.factories import (
+    just_begun,
+    make_board,
+    make_coach,
+    make_part,
+    make_secretary,
+    make_sport_officer,
+)
 from tests.sports_boards.families import make_family
 from welfare_card.models import Card
 
@@ -173,7 +180,7 @@ def take_the_card(story: Story) -> None:
     """The day comes; the coach takes the card's number on an old phone, and corrects what was marked."""
     step(story, "close")
     step(story, "start")
-    begins(minutes=-10)
+    begins(just_begun(timezone.now()))
     page = story.browser(story.coach.person)
     story.at_the_desk(page, "desk-coach")
     press(page, "main .own a")
@@ -189,7 +196,7 @@ def take_the_card(story: Story) -> None:
 
 
 def report(story: Story) -> None:
-    begins(minutes=-200)
+    begins(timezone.now() - timedelta(minutes=200))
     page = story.secretary
     page.goto(f"/boards/sessions/{Session.objects.get().pk}/")
     press(page, "button[value=hold]")
@@ -207,7 +214,6 @@ def step(story: Story, name: str) -> None:
     press(story.secretary, f"button[value={name}]")
 
 
-def begins(*, minutes: int) -> None:
-    """Days pass: the session begins so many minutes from now."""
-    starts_at = timezone.now() + timedelta(minutes=minutes)
+def begins(starts_at: datetime) -> None:
+    """Days pass: the session begins at this moment."""
     Session.objects.update(starts_at=starts_at, ends_at=starts_at + timedelta(minutes=90))

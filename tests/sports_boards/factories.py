@@ -19,7 +19,7 @@ from sports_boards.models import (
     Seat,
     Session,
 )
-from taar.lib.jalali import TEHRAN
+from taar.lib.jalali import TEHRAN, day_start, local_day
 from taar.organizations.models import Duty, Organization, Venue
 from taar.people.models import Person
 from tests.organizations.factories import make_official, make_organization
@@ -37,6 +37,11 @@ _numbers = itertools.count(1)
 def moment(day: date, hour: int, minute: int = 0) -> datetime:
     """A moment of a day by the clock of Tehran."""
     return datetime.combine(day, time(hour, minute), tzinfo=TEHRAN)
+
+
+def just_begun(now: datetime, *, minutes: int = 10) -> datetime:
+    """Some minutes ago, but not yesterday: when a session that runs now began, at midnight too."""
+    return max(now - timedelta(minutes=minutes), day_start(local_day(now)))
 
 
 def make_board(*, status: str | None = Participation.Status.JOINED, **over) -> Board:

@@ -21,6 +21,7 @@ from tests.organizations.factories import make_official
 from tests.people.factories import make_neighbourhood, make_person, sign_in
 from tests.sports_boards.factories import (
     FAR,
+    just_begun,
     make_application,
     make_board,
     make_coach,
@@ -235,7 +236,7 @@ def test_a_coach_marks_the_list_and_corrects_it_and_a_stranger_finds_nothing():
     desk = Desk()
     now = timezone.now()
     programme = make_programme(desk.board, status="running", coaches=[desk.coach])
-    session = make_session(programme, starts_at=now - timedelta(minutes=10))
+    session = make_session(programme, starts_at=just_begun(now))
     seats = list(make_application(programme, people=[make_person(), make_person(), make_person()]).seats.all())
     coach = client_of(desk.coach.person)
     assert session in coach.get(reverse("board_desk")).context["coaching"]
