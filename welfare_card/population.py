@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from django.db import connection
 
-from taar.lib.jalali import to_jalali
+from taar.lib.jalali import local_day, to_jalali
 from taar.places.models import Place
 from welfare_card.actions.requests import CardRequest
 from welfare_card.card_code import Flag
@@ -25,7 +25,7 @@ def add_people(
     count: int, *, at: datetime, seed: int = 1, homes: Sequence[tuple[int, int]] = ()
 ) -> Iterator[CardRequest]:
     """Write so many persons by COPY and yield what their cards are to say; `homes` are places with their counties."""
-    chance, today = random.Random(seed), at.date()
+    chance, today = random.Random(seed), local_day(at)
     births = [today - timedelta(days=chance.randrange(6 * 365, 80 * 365)) for _person in range(count)]
     women = [chance.random() < 0.55 for _person in range(count)]
     lived = [chance.choice(homes) if homes else (0, chance.choice(COUNTIES)) for _person in range(count)]
@@ -57,7 +57,7 @@ def _put_people(births: list[date], women: list[bool], lived: list[tuple[int, in
             copy.set_types(("int8", "int8", "date"))
             for key, (place, _county) in zip(keys, lived, strict=True):
                 if place:
-                    copy.write_row((key, place, at.date()))
+                    copy.write_row((key, place, local_day(at)))
     return keys
 
 

@@ -15,6 +15,7 @@ from taar.lib.jalali import local_day, to_jalali
 from tests.browser.checks import check_page
 from tests.dialogue.answering import answered, drafted, make_office, promise
 from tests.dialogue.factories import new_thread
+from tests.journeys.steps import press_on
 from tests.people.factories import sign_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -54,14 +55,14 @@ def test_an_officer_answers_at_the_desk(open_browser, office, thread, javascript
     page = open_browser(javascript=javascript, language="en")
     enter(page, office.officer)
     page.goto(reverse("office"))
-    page.get_by_role("link", name=thread.title).click()
+    press_on(page.get_by_role("link", name=thread.title))
     page.get_by_label("Decision").select_option("accepted")
     page.get_by_label("In short").fill("سالن دو عصر باز می‌شود.")
     page.get_by_label("Answer with its reasons").fill("از نیمهٔ آذر، سالن دو عصر باز است.")
     page.get_by_text("Commitment 1").click()
     page.get_by_label("What is promised").first.fill("گشایش دو نوبت عصر")
     page.get_by_label("Until", exact=False).nth(1).fill(str(to_jalali(local_day(timezone.now()) + timedelta(days=30))))
-    page.get_by_role("button", name="Keep it and ask for the check").click()
+    press_on(page.get_by_role("button", name="Keep it and ask for the check"))
     answer = Answer.objects.get()
     assert answer.is_whole
     if javascript:  # what is kept on the server is not laid over it again from the browser
@@ -69,7 +70,7 @@ def test_an_officer_answers_at_the_desk(open_browser, office, thread, javascript
     assert answer.commitments.get().text == "گشایش دو نوبت عصر"
     check_answer(answer, by=office.checker, at=timezone.now(), revision=1)
     page.reload()
-    page.get_by_role("button", name="Publish the answer").click()
+    press_on(page.get_by_role("button", name="Publish the answer"))
     assert Answer.objects.get().status == "published"
 
 

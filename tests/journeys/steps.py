@@ -26,8 +26,13 @@ def enter(page, person, *, staff: bool = False) -> None:
 
 def press(page, selector: str) -> None:
     """Press a button that leads to another page, and wait for that page."""
-    with page.expect_navigation():
-        page.click(selector)
+    press_on(page.locator(selector))
+
+
+def press_on(found) -> None:
+    """Press what a locator has found, and wait for the page that it leads to."""
+    with found.page.expect_navigation():
+        found.click()
 
 
 def leave(page) -> None:

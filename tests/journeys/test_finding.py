@@ -6,6 +6,7 @@ from dialogue.actions.queue import publish_text
 from dialogue.models import Follow
 from tests.browser.checks import check_page
 from tests.dialogue.factories import NOW, make_person, new_thread
+from tests.journeys.steps import press, press_on
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -23,13 +24,13 @@ def test_a_reader_finds_a_matter_by_another_spelling_and_narrows_the_list(open_b
     page.locator(".choices ~ button").click()
     page.wait_for_url(lambda url: "axis=family" in url)
     assert page.locator("article.topic").count() == 1
-    page.get_by_role("link", name="خانواده").first.click()
+    press_on(page.get_by_role("link", name="خانواده").first)
     assert "axis" not in page.url
     page.goto("/search/")
     page.fill("#q", "هماندیشی")
     page.keyboard.press("Enter")
     assert page.locator("mark").first.inner_text() == "هم‌اندیشی"
-    page.locator("article.topic a").first.click()
+    press_on(page.locator("article.topic a").first)
     assert "KHZ-" in page.url
 
 
@@ -38,11 +39,10 @@ def test_a_person_follows_a_place_and_leaves_it_again(open_browser, javascript):
     publish("نشست هم‌اندیشی دربارهٔ کتابخانه")
     page = open_browser(person, javascript=javascript)
     page.goto("/hall/?place=KHZ-N-901")
-    page.locator("form[action*='follows/place'] button").click()
+    press(page, "form[action*='follows/place'] button")
     assert Follow.objects.filter(person=person, place__code="KHZ-N-901").exists()
     page.goto("/hall/follows/")
-    page.locator("form[action*='/remove/'] button").click()
-    page.wait_for_load_state()
+    press(page, "form[action*='/remove/'] button")
     assert not Follow.objects.filter(person=person).exists()
 
 

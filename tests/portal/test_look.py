@@ -9,6 +9,7 @@ from dialogue.models import Thread
 from tests.browser.checks import check_page, html_errors
 from tests.dialogue.factories import make_body, make_person, make_place
 from tests.dialogue.files import picture
+from tests.journeys.steps import press
 from tests.portal.factories import answered_thread, asked_thread, promise, rate
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -64,12 +65,11 @@ def test_a_picture_is_sent_with_a_thread_and_survives_a_fault(open_browser, java
     page.locator("#id_title").fill("کوتاه")
     page.locator("#id_body").fill("سالن محله عصرها بسته است و جایی برای بازی نیست.")
     page.locator("#id_organization").select_option(str(body.pk))
-    page.locator("main form button[type=submit]").click()
+    press(page, "main form button[type=submit]")
     assert page.locator("#id_title_error").is_visible()
     assert page.locator("#id_drop_1").is_visible()
     page.locator("#id_title").fill("سالن محله عصرها بسته است")
-    page.locator("main form button[type=submit]").click()
-    page.wait_for_url("**/hall/KHZ-*/")
+    press(page, "main form button[type=submit]")
     thread = Thread.objects.get(author=person)
     publish_text(thread, at=thread.started_at)
     page.goto(thread.get_absolute_url())

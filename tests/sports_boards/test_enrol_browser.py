@@ -11,6 +11,7 @@ from taar.lib.numbers import change_number
 from taar.people.models import Residence
 from tests.browser.checks import check_page, html_errors
 from tests.browser.fixtures import NARROW
+from tests.journeys.steps import press, press_on
 from tests.people.factories import make_neighbourhood
 from tests.sports_boards.factories import LONG_AGO, make_session
 from tests.sports_boards.families import SEVEN, make_child, make_family, make_open
@@ -60,21 +61,21 @@ def enrol(page, programme: Programme, girls: list) -> None:
     for girl in girls:
         page.get_by_label(girl.full_name).check()
     page.locator("input[name=consent]").check()
-    page.locator("#enrol button[type=submit]").click()
-    page.locator("#own").wait_for()
+    press(page, "#enrol button[type=submit]")
+    assert page.locator("#own").is_visible()
 
 
-def press(page, action: str) -> None:
-    """Send the form with an address, and wait for the page that says so."""
-    page.locator(f"form[action$='{action}'] button").click()
-    page.locator("#notices .notice").first.wait_for()
+def send(page, action: str) -> None:
+    """Send the form with an address, and read on the next page that it was done."""
+    press(page, f"form[action$='{action}'] button")
+    assert page.locator("#notices .notice").first.is_visible()
 
 
 def test_places_go_from_family_to_family(open_browser, programme, javascript):
     first, girls = named_family(["زهرا", "فاطمه"], "کریمی")
     page = open_browser(first, width=NARROW, javascript=javascript)
     page.goto("/programmes/")
-    page.get_by_role("link", name=programme.title_fa).click()
+    press_on(page.get_by_role("link", name=programme.title_fa))
     enrol(page, programme, girls)
     has = Application.objects.get()
     assert has.status == "confirmed"
@@ -84,11 +85,11 @@ def test_places_go_from_family_to_family(open_browser, programme, javascript):
     waiting = Application.objects.get(applicant=second)
     assert waiting.status == "waiting"
     must_be_well(other, javascript)
-    press(page, f"/enrolments/{has.pk}/cancel/")
+    send(page, f"/enrolments/{has.pk}/cancel/")
     other.goto("/programmes/")
-    other.locator(".own a").first.click()
+    press_on(other.locator(".own a").first)
     must_be_well(other, javascript)
-    press(other, f"/enrolments/{waiting.pk}/accept/")
+    send(other, f"/enrolments/{waiting.pk}/accept/")
     waiting.refresh_from_db()
     assert (waiting.status, Programme.objects.get(pk=programme.pk).taken) == ("confirmed", 2)
 

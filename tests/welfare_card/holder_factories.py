@@ -3,6 +3,7 @@
 import uuid
 from datetime import date, datetime
 
+from taar.lib.jalali import local_day
 from taar.organizations.models import Venue
 from tests.organizations.factories import AT
 from tests.people.factories import make_person
@@ -48,7 +49,7 @@ def make_visit(card: Card, *, venue: Venue | None = None, by=None, at: datetime 
     allowance = over.pop("allowance", None) or Account.objects.filter(person=card.person, kind="allowance").first()
     return Visit.objects.create(
         id=uuid.uuid4(), body_hash=hash_of("x"), card=card, person=card.person, allowance=allowance or make_left(card),
-        venue=venue or make_venue(), family="sport", at=at, on=at.date(), tier=over.pop("tier", "online"),
+        venue=venue or make_venue(), family="sport", at=at, on=local_day(at), tier=over.pop("tier", "online"),
         outcome=over.pop("outcome", "ok"), posted_at=over.pop("posted_at", at), taken_by=by, **over,
     )  # fmt: skip
 

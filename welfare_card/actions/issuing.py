@@ -6,7 +6,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from taar.lib.jalali import to_jalali
+from taar.lib.jalali import local_day, to_jalali
 from taar.lib.refusals import Refused
 from taar.people.models import Person
 from welfare_card.actions.batches import request_batch
@@ -45,7 +45,7 @@ def _request_of(member: Member) -> CardRequest:
         person.pk,
         name=person.full_name,
         county_code=int(county) if county.isdecimal() else 0,
-        flags=int(_flags_of(person, member.confirmed_at.date())),
+        flags=int(_flags_of(person, local_day(member.confirmed_at))),
         birth_year=to_jalali(person.birth_on).year if person.birth_on else 0,
     )
 
