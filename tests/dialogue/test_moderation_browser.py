@@ -11,6 +11,7 @@ from taar.notifications.actions import read_notices
 from tests.browser.checks import check_page
 from tests.dialogue.factories import make_moderator, make_person, new_thread
 from tests.dialogue.moderation import JUDGED, REASON, make_switcher, open_thread, open_voice
+from tests.journeys.steps import press
 from tests.people.factories import sign_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -61,14 +62,14 @@ def test_a_moderator_returns_a_text_with_and_without_javascript(open_browser, li
     thread = new_thread()
     page = staff_page(open_browser(javascript=javascript), live_server, make_moderator())
     page.goto("/hall/moderation/")
-    page.click("main section form button")
+    press(page, "main section form button")
     page.click("details:has([name=return-reason]) summary")
     page.select_option("[name=return-rule]", "misplaced")
     page.fill("[name=return-reason]", "کوتاه")
-    page.click("button[value=return]")
+    press(page, "button[value=return]")
     assert page.input_value("[name=return-reason]") == "کوتاه"
     page.fill("[name=return-reason]", REASON)
-    page.click("button[value=return]")
-    page.wait_for_url("**/hall/moderation/")
+    press(page, "button[value=return]")
+    assert page.url.endswith("/hall/moderation/")
     thread.refresh_from_db()
     assert thread.publication == "returned"

@@ -6,6 +6,7 @@ from allauth.mfa.models import Authenticator
 from taar.lib.persian import local_digits
 from taar.people.actions import give_demo_second_factor
 from tests.browser.checks import check_page
+from tests.journeys.steps import press
 from tests.people.factories import DEMO_SECRET, last_code, make_neighbourhood, make_person, next_phone
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -21,14 +22,13 @@ def test_a_person_signs_in_with_persian_digits(open_browser, javascript):
     page = open_browser(javascript=javascript)
     page.goto("/accounts/login/code/?next=/my/email/")
     page.fill("#id_phone", local_digits("0" + phone[3:], "fa"))
-    page.click("main form button >> nth=0")
-    page.wait_for_selector("#id_code")
+    press(page, "main form button >> nth=0")
     page.fill("#id_code", "۱")
-    page.click("main button[value=verify]")
+    press(page, "main button[value=verify]")
     assert page.get_attribute("#id_code", "aria-invalid") == "true"
     page.fill("#id_code", local_digits(last_code(phone), "fa"))
-    page.click("main button[value=verify]")
-    page.wait_for_url("**/my/email/")
+    press(page, "main button[value=verify]")
+    assert page.url.endswith("/my/email/")
 
 
 @pytest.mark.parametrize("language", ["fa", "en"])
@@ -72,9 +72,7 @@ def test_a_security_key_is_set_up_and_then_asked_for(open_browser):
     key |= {"hasUserVerification": True, "isUserVerified": True, "automaticPresenceSimulation": True}
     devtools.send("WebAuthn.addVirtualAuthenticator", {"options": key})
     page.goto("/accounts/second-factor/?next=/my/email/")
-    page.click("a[href='/accounts/2fa/keys/add/']")
-    page.wait_for_selector("#mfa_webauthn_add")
-    page.wait_for_load_state()  # before its script runs, the button does nothing
+    press(page, "a[href='/accounts/2fa/keys/add/']")  # before its script runs, the button there does nothing
     page.click("#mfa_webauthn_add")
     page.wait_for_url("**/accounts/2fa/recovery-codes/")
     assert Authenticator.objects.filter(user=person, type="webauthn").count() == 1
@@ -84,7 +82,7 @@ def test_a_security_key_is_set_up_and_then_asked_for(open_browser):
         page.goto(path)
         assert check_page(page) == []
     page.goto("/accounts/logout/")
-    page.click("main form button")
+    press(page, "main form button")
     page.goto("/accounts/login/code/?next=/my/email/")
     page.fill("#id_phone", person.phone)
     page.press("#id_phone", "Enter")

@@ -5,6 +5,7 @@ import pytest
 from sports_boards.actions.feed_items import sequence_feeds
 from tests.browser.checks import check_page
 from tests.browser.fixtures import NARROW, WIDE
+from tests.journeys.steps import press
 from tests.people.factories import make_person, sign_in
 from tests.sports_boards.factories import AT
 from tests.sports_boards.feed_story import tell_story
@@ -39,15 +40,15 @@ def test_a_person_gets_renews_and_ends_the_address_of_their_calendar(open_browse
     page.goto("/my/calendar/")
     if javascript:  # axe itself needs it
         assert not check_page(page)
-    page.click("button[name=renew]")
+    press(page, "button[name=renew]")
     first = page.locator("#calendar-address").inner_text()
     assert "/my/calendar.ics?token=" in first
     assert fits(page)
     page.goto("/my/calendar/")
     assert page.locator("#calendar-address").count() == 0
-    page.click("button[name=renew]")
+    press(page, "button[name=renew]")
     assert page.locator("#calendar-address").inner_text() != first
-    page.click("button[name=revoke]")
+    press(page, "button[name=revoke]")
     assert page.locator("button[name=revoke]").count() == 0
 
 

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.browser.checks import check_page, html_errors
+from tests.journeys.steps import press
 from tests.people.factories import make_person
 from tests.places.factories import make_place
 from tests.welfare_card.applicants import make_plan, next_national_id
@@ -19,14 +20,14 @@ def test_a_family_applies_on_a_phone(open_browser, javascript):
     _fill(page, "مریم", "1368/04/27")
     page.select_option("#id_place", str(place.pk))
     assert not _faults(page, javascript)
-    page.click("main form button.button")
+    press(page, "main form button.button")
     for name in ("زهرا", "علی"):
         _fill(page, name, "1396/02/12")
-        page.click("main form.sheet button.button")
+        press(page, "main form.sheet button.button")
     assert not _faults(page, javascript)
-    page.click("a[href$='/send/']")
+    press(page, "a[href$='/send/']")
     page.check("#id_consent")
-    page.click("main form button.button")
+    press(page, "main form button.button")
     assert page.locator("h1").inner_text() == plan.name_fa
     assert page.locator("article.sheet").count() == 3
     assert not _faults(page, javascript)
