@@ -6,6 +6,7 @@ from allauth.mfa.models import Authenticator
 from taar.lib.persian import local_digits
 from taar.people.actions import give_demo_second_factor
 from tests.browser.checks import check_page
+from tests.browser.fixtures import NARROW, WIDE
 from tests.journeys.steps import press
 from tests.people.factories import DEMO_SECRET, last_code, make_neighbourhood, make_person, next_phone
 
@@ -31,7 +32,7 @@ def test_a_person_signs_in_with_persian_digits(open_browser, javascript):
     assert page.url.endswith("/my/email/")
 
 
-@pytest.mark.parametrize("language", ["fa", "en"])
+@pytest.mark.parametrize(("language", "width"), [("fa", NARROW), ("en", WIDE)])
 def test_the_door_has_no_fault(open_browser, width, language):
     page = open_browser(width=width, language=language)
     page.goto("/accounts/login/code/")
@@ -46,7 +47,7 @@ def test_the_door_has_no_fault(open_browser, width, language):
     assert check_page(page) == []
 
 
-@pytest.mark.parametrize("language", ["fa", "en"])
+@pytest.mark.parametrize(("language", "width"), [("fa", NARROW), ("en", WIDE)])
 def test_the_pages_of_an_account_have_no_fault(open_browser, width, language):
     make_neighbourhood()
     page = open_browser(make_person(language=language), width=width)

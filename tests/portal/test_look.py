@@ -1,58 +1,15 @@
-"""The portal's pages as two outside judges see them, narrow and wide, and a file sent from a real browser."""
-
-from datetime import date
+"""A file sent from a real browser, and the way to one's own page on a phone."""
 
 import pytest
 
 from dialogue.actions.queue import publish_text
 from dialogue.models import Thread
-from tests.browser.checks import check_page, html_errors
+from tests.browser.checks import html_errors
 from tests.dialogue.factories import make_body, make_person, make_place
 from tests.dialogue.files import picture
 from tests.journeys.steps import press
-from tests.portal.factories import answered_thread, asked_thread, promise, rate
 
 pytestmark = pytest.mark.django_db(transaction=True)
-PUBLIC = (
-    "/",
-    "/places/KHZ-N-901/",
-    "/transparency/",
-    "/transparency/commitments/",
-    "/transparency/log/?kind=moderation",
-    "/help/",
-    "/help/rules/",
-    "/help/answers/",
-    "/help/privacy/",
-)
-OWN = ("/my/", "/my/hall/threads/", "/my/hall/supports/", "/hall/new/?place=KHZ-N-901")
-
-
-def tell_story():
-    for _number in range(10):
-        answer = answered_thread(make_body("SPORT"), on=date(2026, 11, 4))
-    promise(answer, due=date(2026, 11, 2))
-    promise(answer, "confirmed")
-    rate(answer, True, False)
-    asked_thread(make_body("SPORT"), due=date(2026, 11, 2))
-    make_body("EMPTY", held=False)
-
-
-def test_public_pages_are_well(open_browser, width):
-    tell_story()
-    page = open_browser(width=width)
-    for url in PUBLIC:
-        assert page.goto(url).ok
-        assert not check_page(page), url
-        assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), url
-
-
-def test_own_pages_are_well(open_browser, width):
-    tell_story()
-    person = Thread.objects.first().author
-    page = open_browser(person, width=width)
-    for url in OWN:
-        assert page.goto(url).ok
-        assert not check_page(page), url
 
 
 def test_a_picture_is_sent_with_a_thread_and_survives_a_fault(open_browser, javascript):

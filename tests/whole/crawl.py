@@ -13,6 +13,8 @@ CLOSED = ("/accounts/logout/", "/static/", "mailto:", "tel:", "data:")
 MOST_PAGES = 600
 # Of pages that differ only by their number, code or query, so many are enough.
 MOST_ALIKE = 3
+# Keys, codes of applications, numbers, and codes of capitals alone: a board's.
+NAMES = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|RK-[0-9A-Z]+|\d+|(?<=[/-])[A-Z]{3,}(?=[/.?]|$)")
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,7 @@ def walk(client: Client, start: str = "/") -> list[Seen]:
         targets += [answer.headers["Location"]] if "Location" in answer.headers else []
         for target in targets:
             there = inside(path, target.replace("&amp;", "&"))
-            shape = re.sub(r"\d+|[0-9a-f-]{36}", "#", there.split("?")[0]) + "?" * ("?" in there)
+            shape = shape_of(there.split("?")[0]) + "?" * ("?" in there)
             # Django's own lists can be sorted and narrowed in hundreds of ways that show the same rows.
             same_rows = there.startswith("/admin/") and "?" in there
             if there and not same_rows and there not in known and alike.get(shape, 0) < MOST_ALIKE:
@@ -45,6 +47,11 @@ def walk(client: Client, start: str = "/") -> list[Seen]:
                 alike[shape] = alike.get(shape, 0) + 1
                 waiting.append((there, path))
     return seen
+
+
+def shape_of(path: str) -> str:
+    """What pages have in common that differ by a key, a number or a code."""
+    return NAMES.sub("#", path)
 
 
 def inside(page: str, target: str) -> str:

@@ -10,7 +10,7 @@ from taar.people.models import Person
 from tests.browser.checks import axe_violations, bring_axe, html_errors_of
 from tests.browser.fixtures import NARROW, WIDE
 from tests.people.factories import sign_in
-from tests.whole.crawl import walk
+from tests.whole.crawl import shape_of, walk
 from tests.whole.test_walk import ROLES
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -33,7 +33,7 @@ def pages_of(role: str) -> dict[str, str]:
     for page in walk(client_of(role)):
         is_page = page.status == 200 and page.text.lstrip().lower().startswith("<!doctype html")
         if is_page and not page.path.startswith("/admin/"):
-            found.setdefault(re.sub(r"=[^&]*", "=", re.sub(r"\d+|[0-9a-f-]{36}", "#", page.path)), page.path)
+            found.setdefault(re.sub(r"=[^&]*", "=", shape_of(page.path)), page.path)
     return found
 
 
