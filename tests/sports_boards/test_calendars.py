@@ -20,7 +20,9 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def story(db):
+def story(db, monkeypatch):
+    """The story on its own day: calendars look back from now."""
+    monkeypatch.setattr(timezone, "now", lambda: AT)
     story = tell_story()
     Guardianship.objects.create(
         child=story.child, guardian=story.parent, place_of_three=1, proof="declared", from_on=LONG_AGO.replace(day=1)

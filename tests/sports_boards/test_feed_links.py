@@ -23,7 +23,6 @@ def test_pages_lead_to_their_calendars_and_to_the_open_data(client):
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("width", [NARROW, WIDE])
 @pytest.mark.parametrize(("language", "width"), [("fa", NARROW), ("en", WIDE)])
 def test_the_page_of_the_open_data_is_well(open_browser, width, language):
     tell_story()

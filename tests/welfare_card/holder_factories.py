@@ -7,7 +7,7 @@ from taar.lib.jalali import local_day
 from taar.organizations.models import Venue
 from tests.organizations.factories import AT
 from tests.people.factories import make_person
-from tests.welfare_card.ledger_factories import make_venue
+from tests.welfare_card.ledger_factories import BEGUN_ON, FAR, make_venue
 from welfare_card.actions.transfers import hash_of
 from welfare_card.models import Account, AllowanceRule, CallBack, CallDraw, Card, Season, Visit
 
@@ -28,7 +28,7 @@ def make_child(guardian, given_name: str = "زهرا", **over):
 def make_season(plan, **over) -> Season:
     """A season of a plan that has begun."""
     return Season.objects.filter(plan=plan).first() or Season.objects.create(
-        plan=plan, name_fa="پاییز", from_on=date(2026, 9, 23), until_on=date(2027, 3, 21), **over
+        plan=plan, name_fa="پاییز", from_on=BEGUN_ON, until_on=FAR, **over
     )
 
 

@@ -18,6 +18,8 @@ from welfare_card.visit_request import FIRST_HASH, read_record, read_visit, sign
 # A Wednesday; the week here began on Saturday, 21 November.
 NOON = datetime(2026, 11, 25, 8, 30, tzinfo=UTC)
 DAY = date(2026, 11, 25)
+# Many tests ask on the day on which they are run: seasons and cards are good for many years.
+BEGUN_ON, FAR = date(2026, 9, 23), date(2060, 3, 20)
 _numbers = itertools.count(1)
 
 
@@ -28,9 +30,9 @@ def make_rule(visits: int = 10, **over) -> AllowanceRule:
         number=1 + number % 255, name_fa=f"طرح {number}", families=["sport", "culture"], owner_label="x", from_on=DAY
     )
     season = over.pop("season", None) or Season.objects.create(
-        plan=plan, name_fa="پاییز", from_on=date(2026, 9, 23), until_on=date(2026, 12, 22)
+        plan=plan, name_fa="پاییز", from_on=BEGUN_ON, until_on=FAR
     )
-    over.setdefault("from_on", date(2026, 9, 23))
+    over.setdefault("from_on", BEGUN_ON)
     return AllowanceRule.objects.create(
         plan=plan, season=season, family="sport", visits=visits, owner_label="دبیرخانه", **over
     )
@@ -47,7 +49,7 @@ def make_card(plan: Plan, person=None, **over) -> Card:
         plan=plan,
         index=number,
         valid_from_on=date(2026, 1, 1),
-        valid_until_on=date(2027, 1, 1),
+        valid_until_on=FAR,
         requested_at=NOON,
         **over,
     )
@@ -104,7 +106,8 @@ class Desk:
         self.key = Ed25519PrivateKey.generate()
         public = self.key.public_key().public_bytes_raw()
         self.device = register_device(venue, name="میز", public_key=public, by=None, at=at)
-        self.seq, self.prev, self.bodies, self.list = 0, FIRST_HASH, [], make_list()
+        self.seq, self.prev, self.bodies = 0, FIRST_HASH, []
+        self.list = make_list(at=at - timedelta(hours=2))
 
     def write(self, card: Card, **over) -> dict:
         """The next line of the journal, signed."""

@@ -4,6 +4,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from taar.journal.models import Entry
+from taar.lib.jalali import day_start
 from taar.lib.refusals import Refused
 from tests.people.factories import make_person
 from tests.welfare_card.ledger_factories import (
@@ -142,7 +143,7 @@ def test_topping_up_twice_grants_once_and_an_expired_season_leaves_nothing():
     assert balance_of("allowance") == 21
     with pytest.raises(Refused):
         expire_season(rule.season, by=None, at=NOON)
-    assert expire_season(rule.season, by=None, at=NOON + timedelta(days=40)) == 3
+    assert expire_season(rule.season, by=None, at=day_start(rule.season.until_on)) == 3
     assert (balance_of("allowance"), balance_of("expired")) == (0, 21)
     assert ledger_differences()[0] == 0
 
