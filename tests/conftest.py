@@ -1,5 +1,6 @@
 """What every test stands on: real PostgreSQL and Valkey of this worker's own, people by role, a real browser."""
 
+import gc
 import os
 import re
 import tempfile
@@ -43,6 +44,13 @@ def pytest_configure(config):
 def pytest_collection_modifyitems(items):
     """The longest come first, so that no worker is left alone with them at the end."""
     items.sort(key=lambda item: "/whole/" not in item.path.as_posix())
+
+
+def pytest_collection_finish(session):
+    """What has been loaded stays until the end: the collector need not look through it again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 100)
 
 
 @pytest.fixture(scope="session")
