@@ -26,7 +26,7 @@ def enter(page, person, *, staff: bool = False) -> None:
 
 def press(page, selector: str) -> None:
     """Press a button that leads to another page, and wait for that page."""
-    press_on(page.locator(selector))
+    press_on(page.locator(selector).first)
 
 
 def press_on(found) -> None:

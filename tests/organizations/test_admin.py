@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
@@ -125,7 +125,7 @@ def test_closures_flags_and_holidays_are_acts_of_an_office(client):
     days = {"from_on": "2026-11-01", "until_on": "2026-11-02"}
     add(client, "places_closure", cause="dust", reason="گرد و غبار", places=[place.pk], **days)
     add(client, "places_placeflag", place=place.pk, kind="pilot", source="نامه", **days)
-    add(client, "places_holiday", on="2027-06-01", name_fa="روز", kind="official")
+    add(client, "places_holiday", on=timezone.localdate() + timedelta(days=200), name_fa="روز", kind="official")
     closure, holiday = Closure.objects.get(), Holiday.objects.get()
     assert list(closure.places.all()) == [place]
     assert closure.declared_by_label != "installer"

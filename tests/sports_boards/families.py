@@ -3,8 +3,11 @@
 import uuid
 from datetime import date, datetime, timedelta
 
+from django.utils import timezone
+
 from sports_boards.actions.enrolments import enrol_family
 from sports_boards.models import Application, Programme
+from taar.lib.jalali import local_day
 from taar.people.models import Guardianship, Person, Residence
 from tests.people.factories import make_neighbourhood, make_person
 from tests.sports_boards.factories import AT, LONG_AGO, make_programme
@@ -12,6 +15,11 @@ from tests.sports_boards.factories import AT, LONG_AGO, make_programme
 # Ten o'clock in Tehran on a working day: places are offered.
 DAY = AT - timedelta(hours=1, minutes=30)
 ELEVEN, SEVEN, GROWN = date(2015, 4, 4), date(2019, 4, 4), date(1985, 4, 4)
+
+
+def born(years: int) -> date:
+    """The birthday of who is so many years old today, the day on which this is run, and some months more."""
+    return local_day(timezone.now()) - timedelta(days=365 * years + 120)
 
 
 def make_parent(**over) -> Person:

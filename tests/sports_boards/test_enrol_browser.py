@@ -14,7 +14,7 @@ from tests.browser.fixtures import NARROW
 from tests.journeys.steps import press, press_on
 from tests.people.factories import make_neighbourhood
 from tests.sports_boards.factories import LONG_AGO, make_session
-from tests.sports_boards.families import SEVEN, make_child, make_family, make_open
+from tests.sports_boards.families import born, make_child, make_family, make_open
 
 pytestmark = pytest.mark.django_db(transaction=True)
 CONSENT = "فرزندم در جلسه‌های دوچرخه‌سواری شرکت می‌کند و در صورت نیاز با من تماس گرفته می‌شود."
@@ -96,7 +96,7 @@ def test_places_go_from_family_to_family(open_browser, programme, javascript):
 
 def test_the_pages_of_enrolment_are_well_in_both_widths(open_browser, programme, width):
     mother, girls = named_family(["زهرا"], "کریمی")
-    small = make_child(mother, birth_on=SEVEN)
+    small = make_child(mother, birth_on=born(7))
     small.put_names("سارا", "کریمی")
     small.save()
     page = open_browser(mother, width=width)

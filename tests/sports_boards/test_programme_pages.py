@@ -14,7 +14,7 @@ from sports_boards.models import Application, Programme, WhyNot
 from taar.lib.jalali import local_day
 from tests.people.factories import sign_in
 from tests.sports_boards.factories import make_application, make_programme, make_session
-from tests.sports_boards.families import SEVEN, make_child, make_family, make_open
+from tests.sports_boards.families import born, make_child, make_family, make_open
 
 pytestmark = pytest.mark.django_db
 
@@ -64,7 +64,7 @@ def test_what_is_not_approved_has_no_page(client):
 
 def test_a_parent_reads_the_reason_of_each_no(client, soon):
     mother, [girl] = make_family()
-    small = make_child(mother, birth_on=SEVEN)
+    small = make_child(mother, birth_on=born(7))
     girl.put_names("زهرا", "کریمی")
     small.put_names("سارا", "کریمی")
     girl.save()

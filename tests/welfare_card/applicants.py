@@ -8,6 +8,7 @@ from taar.organizations.models import Duty
 from tests.organizations.factories import AT, make_official
 from tests.people.factories import make_person
 from tests.places.factories import make_place
+from tests.welfare_card.ledger_factories import BEGUN_ON, FAR
 from welfare_card.actions.applications import add_child, start_application, submit_application
 from welfare_card.actions.decisions import confirm_batch, make_batch
 from welfare_card.models import EligibilityRule, Plan, Season
@@ -30,7 +31,7 @@ def make_plan(*, rule: bool = True, **over) -> Plan:
     plan = Plan.objects.create(
         number=number, name_fa=f"طرح {number}", families=["sport"], owner_label="دبیرخانه", **over
     )
-    Season.objects.create(plan=plan, name_fa="پاییز", from_on=date(2026, 9, 23), until_on=date(2027, 3, 21))
+    Season.objects.create(plan=plan, name_fa="پاییز", from_on=BEGUN_ON, until_on=FAR)
     if rule:
         EligibilityRule.objects.create(plan=plan, owner_label="دبیرخانه", from_on=date(2025, 8, 24))
     return plan
