@@ -1,3 +1,4 @@
+import uuid
 from datetime import date, timedelta
 
 import pytest
@@ -17,7 +18,7 @@ from tests.welfare_card.ledger_factories import (
     make_rule,
     make_venue,
 )
-from welfare_card.actions.grants import expire_season, grant_allowance, top_up_season
+from welfare_card.actions.grants import GRANT, OPEN, expire_season, grant_allowance, top_up_season
 from welfare_card.actions.ledger import rebuild_ledger
 from welfare_card.actions.transfers import id_of, post_transfer, shared_account
 from welfare_card.actions.visits import give_back, reverse_visit, take_visit
@@ -193,3 +194,17 @@ def test_a_damaged_balance_is_found_and_set_right_from_transfers():
     assert rebuild_ledger(by=None, at=NOON) == 1
     assert Entry.objects.get(verb="rebuild_ledger").facts == {"accounts": 1}
     assert (left(account), ledger_differences()[0]) == (6, 0)
+
+
+def test_a_top_up_looks_accounts_up_one_by_one_whatever_was_known_of_their_table():
+    rule = make_rule(7)
+    shared_account("source", "sport")
+    people = list(range(10**6, 10**6 + 20_000))
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("ANALYZE welfare_card_account")  # when it held no allowance yet
+        cursor.execute(OPEN, ["sport", rule.season_id, rule.pk, people])
+        about = [b"x", 1, 7, NOON, None, [uuid.uuid4() for _person in people], people, "sport", rule.season_id]
+        cursor.execute("EXPLAIN " + GRANT, about)
+        plan = "\n".join(row[0] for row in cursor.fetchall())
+        transaction.set_rollback(True)
+    assert plan.index("Function Scan on wanted") < plan.index("Index Scan using one_account_of_a_kind")

@@ -15,6 +15,8 @@ from welfare_card.models import Account, AllowanceRule, Card, Season
 
 BATCH = 20_000
 
+# Accounts are looked up one by one on purpose: what PostgreSQL knows of a table that is just being filled is old, and a
+# join would be turned round to read the whole list once for each account.
 OPEN = """
 INSERT INTO welfare_card_account (kind, family, person_id, season_id, rule_id, balance)
 SELECT 'allowance', %s, person_id, %s, %s, 0 FROM unnest(%s::bigint[]) AS person_id
@@ -24,16 +26,19 @@ GRANT = """
 INSERT INTO welfare_card_transfer (id, body_hash, debit_id, credit_id, unit, amount, kind, at, posted_by_id)
 SELECT wanted.id, %s, %s, account.id, account.family, %s, 'grant', %s, %s
 FROM unnest(%s::uuid[], %s::bigint[]) AS wanted (id, person_id)
-JOIN welfare_card_account AS account ON account.person_id = wanted.person_id AND account.family = %s
-    AND account.season_id = %s AND account.kind = 'allowance' AND account.venue_id IS NULL
+CROSS JOIN LATERAL (
+    SELECT id, family FROM welfare_card_account WHERE person_id = wanted.person_id AND family = %s
+        AND season_id = %s AND kind = 'allowance' AND venue_id IS NULL LIMIT 1
+) AS account
 ON CONFLICT (id) DO NOTHING
 """
 EXPIRE = """
 INSERT INTO welfare_card_transfer (id, body_hash, debit_id, credit_id, unit, amount, kind, at, posted_by_id)
 SELECT wanted.id, %s, account.id, %s, account.family, account.balance, 'expiry', %s, %s
 FROM unnest(%s::uuid[], %s::bigint[]) AS wanted (id, account_id)
-JOIN welfare_card_account AS account ON account.id = wanted.account_id
-WHERE account.balance > 0
+CROSS JOIN LATERAL (
+    SELECT id, family, balance FROM welfare_card_account WHERE id = wanted.account_id AND balance > 0 LIMIT 1
+) AS account
 ON CONFLICT (id) DO NOTHING
 """
 
