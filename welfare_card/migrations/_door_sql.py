@@ -178,10 +178,11 @@ BEGIN
 END $$;
 """
 
-# What an account is, it is from its first day. A CHECK would be read anew at each visit, which moves no more than the
-# balance; a trigger of other columns is not.
+# An account is of its kind from its first day. A CHECK would be read anew at each visit, which moves no more than the
+# balance; a trigger of these columns is not.
 KINDS = """
-CREATE TRIGGER account_belongs_to_its_kind BEFORE INSERT ON welfare_card_account
+CREATE TRIGGER account_belongs_to_its_kind
+    BEFORE INSERT OR UPDATE OF kind, person_id, season_id, venue_id ON welfare_card_account
     FOR EACH ROW WHEN (NOT CASE
         WHEN NEW.kind IN ('allowance', 'held')
         THEN NEW.person_id IS NOT NULL AND NEW.season_id IS NOT NULL AND NEW.venue_id IS NULL
@@ -191,22 +192,8 @@ CREATE TRIGGER account_belongs_to_its_kind BEFORE INSERT ON welfare_card_account
             AND NEW.person_id IS NULL AND NEW.season_id IS NULL AND NEW.venue_id IS NULL
     END)
     EXECUTE FUNCTION welfare_card_refuse('an account of the ledger belongs to its kind');
-DROP TRIGGER account_keeps_its_unit ON welfare_card_account;
-CREATE TRIGGER account_stays_what_it_is
-    BEFORE UPDATE OF id, kind, family, person_id, season_id, venue_id ON welfare_card_account
-    FOR EACH ROW WHEN (
-        (OLD.id, OLD.kind, OLD.family, OLD.person_id, OLD.season_id, OLD.venue_id)
-        IS DISTINCT FROM (NEW.id, NEW.kind, NEW.family, NEW.person_id, NEW.season_id, NEW.venue_id)
-    )
-    EXECUTE FUNCTION welfare_card_refuse('an account of the ledger stays what it is');
 """
-NO_KINDS = """
-DROP TRIGGER account_belongs_to_its_kind ON welfare_card_account;
-DROP TRIGGER account_stays_what_it_is ON welfare_card_account;
-CREATE TRIGGER account_keeps_its_unit BEFORE UPDATE OF id, family ON welfare_card_account
-    FOR EACH ROW WHEN (OLD.id <> NEW.id OR OLD.family <> NEW.family)
-    EXECUTE FUNCTION welfare_card_refuse('an account of the ledger keeps its unit');
-"""
+NO_KINDS = "DROP TRIGGER account_belongs_to_its_kind ON welfare_card_account;"
 
 STEPS = (
     (NO_TAKE, OLD_TAKE),
