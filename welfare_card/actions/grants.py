@@ -15,13 +15,13 @@ from welfare_card.models import Account, AllowanceRule, Card, Season
 
 BATCH = 20_000
 
-# Accounts are looked up one by one on purpose: what PostgreSQL knows of a table that is just being filled is old, and a
-# join would be turned round to read the whole list once for each account.
 OPEN = """
 INSERT INTO welfare_card_account (kind, family, person_id, season_id, rule_id, balance)
 SELECT 'allowance', %s, person_id, %s, %s, 0 FROM unnest(%s::bigint[]) AS person_id
 ON CONFLICT DO NOTHING
 """
+# Accounts are looked up one by one on purpose: what PostgreSQL knows of a table that is just being filled is old, and a
+# join would be turned round to read the whole list once for each account.
 GRANT = """
 INSERT INTO welfare_card_transfer (id, body_hash, debit_id, credit_id, unit, amount, kind, at, posted_by_id)
 SELECT wanted.id, %s, %s, account.id, account.family, %s, 'grant', %s, %s
