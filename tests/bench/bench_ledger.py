@@ -66,7 +66,7 @@ def test_print_the_figures_of_the_ledger(tmp_path):
         "pgbench UPDATE+INSERT": UPDATE_AND_INSERT,
         "visits at 500 venues": visit_script(venues, 500),
         "visits at one venue": visit_script(venues, 1),
-        "postings alone": posting_script(),
+        "postings alone": posting_script(venues[0]),
     }
     for waits in ("on", "off"):
         base, many, one, post = speeds(tmp_path, scripts, waits)
@@ -108,11 +108,11 @@ def visit_script(venues: list, count: int) -> str:
     return VISIT.format(people=PEOPLE, venues=count, first=venues[0].pk)
 
 
-def posting_script() -> str:
-    first = {
-        kind: Account.objects.filter(kind=kind).aggregate(first=Min("pk"))["first"] for kind in ("allowance", "venue")
-    }
-    return POSTING.format(people=PEOPLE, allowance=first["allowance"], till=first["venue"])
+def posting_script(venue) -> str:
+    allowance = Account.objects.filter(kind="allowance").aggregate(first=Min("pk"))["first"]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT welfare_card_shared_account('venue', 'sport', %s)", [venue.pk])
+        return POSTING.format(people=PEOPLE, allowance=allowance, till=cursor.fetchone()[0])
 
 
 def speeds(folder: Path, scripts: dict[str, str], waits: str) -> list[list[float]]:
