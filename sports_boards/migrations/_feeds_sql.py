@@ -115,17 +115,9 @@ CREATE TRIGGER session_revision BEFORE UPDATE ON sports_boards_session
 """
 NO_REVISION = "DROP TRIGGER session_revision ON sports_boards_session; DROP FUNCTION sports_boards_raise_revision();"
 
-# What was approved before the feeds were there is told with the first run of the sequencer.
-FIRST = """
-INSERT INTO sports_boards_feedmark (thing, key)
-SELECT 'programme', id FROM sports_boards_programme WHERE approved_at IS NOT NULL
-UNION ALL SELECT 'part', id FROM sports_boards_bookablepart WHERE venue_id IS NOT NULL;
-"""
-
 STEPS = (
     (NUMBERS, NO_NUMBERS),
     *((_mark(*each), _unmark(*each)) for each in MARKS),
     (PERSONS, NO_PERSONS),
     (REVISION, NO_REVISION),
-    (FIRST, ""),
 )
