@@ -25,7 +25,7 @@ NARROW, WIDE = 360, 1200
 @pytest.fixture(scope="session")
 def browser_type_launch_args():
     """The browser that the test command found; without any this fails, it does not skip."""
-    path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+    path = os.environ.get("CHROMIUM") or shutil.which("chromium-headless-shell") or shutil.which("chromium")
     assert path, "No browser: run the tests by `python3 manage.py test`, or name one in CHROMIUM."
     return {"executable_path": path, "args": FLAGS}
 
