@@ -1,4 +1,4 @@
-"""People, bodies and places for the hall's tests, made by the apps' own verbs."""
+"""People, bodies and places for the hall's tests; what they do in it is done by the apps' own verbs."""
 
 import uuid
 from datetime import UTC, date, datetime, timedelta
@@ -8,9 +8,11 @@ from dialogue.actions.threads import start_thread
 from dialogue.models import Kind, Thread
 from taar.organizations.actions import appoint_holder
 from taar.organizations.models import Duty, Organization, Post
-from taar.people.actions import confirm_phone, register_phone, verify_resident
+from taar.people.models import Person, Verification
 from taar.places.models import Place
+from tests.people import factories as people
 
+Level = Person.Level
 NOW = datetime(2026, 11, 22, 8, 0, tzinfo=UTC)  # a Sunday, a working day
 SINCE = date(2025, 1, 1)
 _number = count(1)
@@ -34,10 +36,14 @@ def _place(key: int, code: str, kind: str, name: str, above: list[int], **over) 
 
 def make_person(*, verified: bool = True):
     """Somebody whose phone is confirmed, a verified resident unless said otherwise."""
-    person = register_phone(f"+98916{next(_number):07d}", at=NOW - timedelta(days=90))
-    confirm_phone(person, at=NOW - timedelta(days=90))
+    level = Level.RESIDENT if verified else Level.PHONE
+    came_at, phone = NOW - timedelta(days=90), f"+98916{next(_number):07d}"
+    person = people.make_person(phone=phone, identity_level=level, created_at=came_at, phone_verified_at=came_at)
+    checks = [Verification(person=person, level=Level.PHONE, method="phone_code", at=came_at)]
     if verified:
-        verify_resident(person, by=None, at=NOW - timedelta(days=80), method="visit_code")
+        at = NOW - timedelta(days=80)
+        checks.append(Verification(person=person, level=Level.RESIDENT, method="visit_code", at=at))
+    Verification.objects.bulk_create(checks)
     return person
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections import deque
+from collections.abc import Container
 from dataclasses import dataclass
 from urllib.parse import urldefrag, urljoin, urlsplit
 
@@ -27,8 +28,11 @@ class Seen:
     found_on: str
 
 
-def walk(client: Client, start: str = "/") -> list[Seen]:
-    """Every page that links lead to from a first one, without sending a form; pages that are alike a few times."""
+def walk(client: Client, start: str = "/", *, known_shapes: Container[str] = (), closed: str = "") -> list[Seen]:
+    """Every page that links lead to from a first one, without sending a form; pages that are alike a few times.
+
+    Of shapes that are known already one page is enough; what begins with `closed` is left out.
+    """
     waiting, known, alike, seen = deque([(start, "")]), {start}, {}, []
     while waiting and len(seen) < MOST_PAGES:
         path, found_on = waiting.popleft()
@@ -40,9 +44,11 @@ def walk(client: Client, start: str = "/") -> list[Seen]:
         for target in targets:
             there = inside(path, target.replace("&amp;", "&"))
             shape = shape_of(there.split("?")[0]) + "?" * ("?" in there)
+            most = 1 if shape in known_shapes else MOST_ALIKE
+            is_open = there and not (closed and there.startswith(closed))
             # Django's own lists can be sorted and narrowed in hundreds of ways that show the same rows.
             same_rows = there.startswith("/admin/") and "?" in there
-            if there and not same_rows and there not in known and alike.get(shape, 0) < MOST_ALIKE:
+            if is_open and not same_rows and there not in known and alike.get(shape, 0) < most:
                 known.add(there)
                 alike[shape] = alike.get(shape, 0) + 1
                 waiting.append((there, path))
