@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
 
 from sports_boards.models import Board, BoardTag, Mandate, MandateSeat, Participation, Programme
 from taar.lib.paging import Page, page_by_key
 from taar.lib.persian import fold
 from taar.places.models import Place
 
-ORDER = ("organization__sort_key", "pk")
+ORDER = ("apart", "organization__sort_key", "pk")
 
 
 @dataclass(frozen=True)
@@ -41,9 +41,16 @@ def narrowed_boards(*, group: str = "", county: Place | None = None, words: str 
     return rows.filter(pk__in=_named(words)) if fold(words) else rows
 
 
+def told_boards(rows: QuerySet[Board], day: date) -> QuerySet[Board]:
+    """Boards as a list tells them: those that take part first, then by their names."""
+    taking_part = Participation.objects.on(day).filter(board=OuterRef("pk"), status__in=Participation.TAKING_PART)
+    rows = rows.annotate(apart=Case(When(Exists(taking_part.order_by()), then=0), default=1))
+    return rows.select_related("organization", "area").order_by(*ORDER)
+
+
 def board_page(rows: QuerySet[Board], *, after: str, day: date) -> Page:
-    """Twenty boards in the order of their names, each a `BoardRow`."""
-    page = page_by_key(rows.select_related("organization", "area"), ORDER, after)
+    """Twenty boards, those that take part first, each a `BoardRow`."""
+    page = page_by_key(told_boards(rows, day), ORDER, after)
     return Page(rows_of(page.rows, day), page.next)
 
 

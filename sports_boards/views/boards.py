@@ -47,8 +47,8 @@ def boards(request: HttpRequest) -> HttpResponse:
 def boards_file(request: HttpRequest) -> HttpResponse:
     """The same list as an Excel file, whole."""
     form = BoardsForm(request.GET, counties=Place.objects.counties())
-    rows = found.narrowed_boards(**form.narrowing()).select_related("organization", "area").order_by(*found.ORDER)
-    listed = found.rows_of(rows[:MOST_ROWS], local_day(timezone.now()))
+    day = local_day(timezone.now())
+    listed = found.rows_of(found.told_boards(found.narrowed_boards(**form.narrowing()), day)[:MOST_ROWS], day)
     head = [_("Code"), _("Board"), _("Sport"), _("Kind of sport"), _("Area"), _("Participation"), _("Open programmes")]
     lines = (
         [

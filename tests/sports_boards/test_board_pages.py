@@ -85,18 +85,6 @@ def test_everybody_finds_a_board_by_letters_and_reads_no_name_of_who_sits_there(
     assert client.get(reverse("boards"), {"county": "none", "group": "none"}).context["narrowed"] is False
 
 
-def test_the_lists_of_boards_take_the_same_number_of_queries_for_one_and_six(client, django_assert_num_queries):
-    desk = Desk()
-    make_programme(desk.board, status="open")
-    client.get(reverse("boards"))
-    with django_assert_num_queries(4):
-        client.get(reverse("boards"))
-    for _count in range(5):
-        make_programme(make_board(), status="open")
-    with django_assert_num_queries(4):
-        client.get(reverse("boards"))
-
-
 def test_the_lists_are_there_as_excel_files(client):
     desk = Desk()
     make_programme(desk.board, status="open", title_fa="=دوچرخه")
