@@ -84,7 +84,9 @@ def measure_the_list(batch: Batch, maker, times: dict) -> None:
     with timed("a batch marked as printed", times):
         print_batch(batch, by=maker, at=NOW)
     with connection.cursor() as cursor:
-        cursor.execute("UPDATE welfare_card_card SET status = 'revoked' WHERE hashint4(index) % 100 = 0")
+        cursor.execute(
+            "UPDATE welfare_card_card SET status = 'revoked', blocked_at = %s WHERE hashint4(index) %% 100 = 0", [NOW]
+        )
     with timed("status list published", times):
         published = publish_status_list(at=NOW)
     size = len(write_full(published.status, bytes(published.signature)))
