@@ -26,9 +26,9 @@ class Migration(migrations.Migration):
     dependencies = [
         ('dialogue', '0001_squashed_0007_merging'),
         ('organizations', '0001_squashed_0006_boards'),
-        ('people', '__first__'),
         ('places', '0001_initial'),
         ('welfare_card', '0001_squashed_0010_account_stays'),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [

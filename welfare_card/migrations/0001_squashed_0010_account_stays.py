@@ -31,8 +31,8 @@ class Migration(migrations.Migration):
     dependencies = [
         ('organizations', '0001_squashed_0006_boards'),
         ('people', '0001_squashed_0003_holder'),
-        ('people', '__first__'),
         ('places', '0001_initial'),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [

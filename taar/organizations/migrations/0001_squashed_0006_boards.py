@@ -21,8 +21,8 @@ class Migration(migrations.Migration):
     ]
 
     dependencies = [
-        ('people', '__first__'),
         ('places', '0001_initial'),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
