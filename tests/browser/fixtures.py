@@ -1,12 +1,12 @@
 """A real browser for the tests: the system's Chromium, narrow and wide, with JavaScript on and off."""
 
 import os
-import shutil
 
 import pytest
 from django.conf import settings
 from django.test import Client
 
+from taar.bootstrap.browser import of_system
 from tests.browser.way import Way
 
 # What keeps a browser quiet and off the network outside this machine.
@@ -25,7 +25,7 @@ NARROW, WIDE = 360, 1200
 @pytest.fixture(scope="session")
 def browser_type_launch_args():
     """The browser that the test command found; without any this fails, it does not skip."""
-    path = os.environ.get("CHROMIUM") or shutil.which("chromium-headless-shell") or shutil.which("chromium")
+    path = os.environ.get("CHROMIUM") or of_system()
     assert path, "No browser: run the tests by `python3 manage.py test`, or name one in CHROMIUM."
     return {"executable_path": path, "args": FLAGS}
 
