@@ -31,7 +31,8 @@ class Seen:
 def walk(client: Client, start: str = "/", *, known_shapes: Container[str] = (), closed: str = "") -> list[Seen]:
     """Every page that links lead to from a first one, without sending a form; pages that are alike a few times.
 
-    Of shapes that are known already one page is enough; what begins with `closed` is left out.
+    Of a path whose shape is known already one is enough, but not of what differs by its query: filters lead on. What
+    begins with `closed` is left out.
     """
     waiting, known, alike, seen = deque([(start, "")]), {start}, {}, []
     while waiting and len(seen) < MOST_PAGES:
@@ -44,7 +45,7 @@ def walk(client: Client, start: str = "/", *, known_shapes: Container[str] = (),
         for target in targets:
             there = inside(path, target.replace("&amp;", "&"))
             shape = shape_of(there.split("?")[0]) + "?" * ("?" in there)
-            most = 1 if shape in known_shapes else MOST_ALIKE
+            most = 1 if shape in known_shapes and "?" not in there else MOST_ALIKE
             is_open = there and not (closed and there.startswith(closed))
             # Django's own lists can be sorted and narrowed in hundreds of ways that show the same rows.
             same_rows = there.startswith("/admin/") and "?" in there
